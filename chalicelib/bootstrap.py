@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from functools import cache, partial
 
+from chalicelib.adapters.client_secret import ClientSecret
 from chalicelib.adapters.clock import SystemClock
 from chalicelib.adapters.cognito import Cognito
 from chalicelib.adapters.dns import Dns
+from chalicelib.adapters.factor_sessions import FactorSessions
 from chalicelib.adapters.ids import new_ulid
 from chalicelib.adapters.models import Models
 from chalicelib.adapters.oidc import Issuers
@@ -90,7 +92,13 @@ def build(config: DeploymentSettings) -> Desk:
         unrouted=Unrouted(),
         due=DueList(),
         work=WorkList(),
-        identity=Cognito(config.user_pool_id, config.user_pool_client_id, config.region),
+        identity=Cognito(
+            config.user_pool_id,
+            config.user_pool_client_id,
+            config.region,
+            ClientSecret(config.user_pool_id, config.user_pool_client_id, config.region),
+            FactorSessions(secrets.seal, secrets.unseal),
+        ),
         post=Ses(config.ses_configuration_set, config.region),
         push=WebPush(_contact(config)),
         dns=Dns(config.dns_server),

@@ -71,7 +71,7 @@ class Secrets:
         return f"{signing['current']}.{base64.b64encode(nonce + sealed).decode()}"
 
     def unseal(self, purpose: str, sealed: str) -> str | None:
-        """None for what was sealed for another purpose, or by a key that was taken out."""
+        """None for what was sealed for another purpose, by a key that was taken out, or not at all."""
         from cryptography.exceptions import InvalidTag  # cold start: few functions open what was sealed
         from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
@@ -80,9 +80,9 @@ class Secrets:
         if key is None:
             return None
         try:
-            raw = base64.b64decode(content)
+            raw = base64.b64decode(content, validate=True)
             return AESGCM(_own_key(key, purpose)).decrypt(raw[:_NONCE], raw[_NONCE:], None).decode()
-        except (InvalidTag, ValueError):  # some of what is sealed lies with browsers, which send what they like
+        except (InvalidTag, ValueError):  # what is no base64, or shorter than a nonce, was sealed by nobody
             return None
 
     def _read(self) -> dict[str, Any]:

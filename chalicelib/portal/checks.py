@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from chalicelib.domain.accounts.api_keys import MINIMUM_PASSWORD
+from chalicelib.domain.accounts.passwords import fault_of_length
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.people.addresses import ADDRESS_LENGTH, NAME_LENGTH, address
 from chalicelib.domain.text import has_something
@@ -13,7 +13,6 @@ from chalicelib.domain.tickets.lifecycle import COMMENT_LENGTH
 from chalicelib.domain.tickets.message import BODY_LENGTH
 from chalicelib.domain.tickets.ticket import DESCRIPTION_LENGTH, TITLE_LENGTH
 from chalicelib.portal.content import TICKET_TYPES, FindForm, Problem, RatingForm, ReplyForm, SubmitForm
-from chalicelib.services.accounts.sign_in import LONGEST_PASSWORD
 
 _REFERENCE = re.compile(r"[A-Za-z0-9]{1,20}-[0-9]{1,10}")
 
@@ -51,9 +50,8 @@ def password_problems(password: str) -> tuple[Problem, ...]:
     """The problems of a new password. Spaces count: a password is never trimmed."""
     if not password:
         return (Problem("password", "required"),)
-    if len(password) < MINIMUM_PASSWORD:
-        return (Problem("password", "too_short"),)
-    return (Problem("password", "too_long"),) if len(password) > LONGEST_PASSWORD else ()
+    fault = fault_of_length(password)
+    return (Problem("password", fault.value),) if fault else ()
 
 
 def _text(field: str, text: str, longest: int) -> Iterator[Problem]:

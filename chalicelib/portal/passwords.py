@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chalicelib.colors import first_of
-from chalicelib.domain.accounts.api_keys import PasswordToken
+from chalicelib.domain.accounts.passwords import PasswordToken
 from chalicelib.domain.accounts.sign_ins import Device, Tokens
 from chalicelib.domain.errors import DeskError, not_found
 from chalicelib.domain.settings.workspace import Workspace
@@ -12,7 +12,7 @@ from chalicelib.portal import checks, content, pages
 from chalicelib.portal.content import PageDesk, Problem
 from chalicelib.portal.looks import logo_of
 from chalicelib.portal.visits import PageResponse, Visitor
-from chalicelib.services.accounts import sign_in
+from chalicelib.services.accounts import passwords, sign_in
 from chalicelib.web import refresh_cookie
 
 
@@ -25,19 +25,19 @@ def set_password(visitor: Visitor) -> PageResponse:
     problems = checks.password_problems(password)
     if problems:
         return _password(visitor, problems, 422)
-    permitted = sign_in.password_token(visitor.desk, visitor.path["token"])
+    permitted = passwords.password_token(visitor.desk, visitor.path["token"])
     try:
-        sign_in.set_password(visitor.desk, visitor.path["token"], password, visitor.client)
+        passwords.set_password(visitor.desk, visitor.path["token"], password, visitor.client)
     except DeskError as refusal:
         if refusal.code != "validation_failed":
             raise
-        return _password(visitor, (Problem("password", "too_weak"),), 422)
+        return _password(visitor, (Problem("password", refusal.data.get("fault", "too_weak")),), 422)
     return _signed_in(visitor, permitted.email, password) or _done(visitor)
 
 
 def logo(visitor: Visitor) -> PageResponse:
     """The logo of the desk that somebody is invited to: the portal, which has it, is on another host."""
-    workspace = _inviting(visitor, sign_in.password_token(visitor.desk, visitor.path["token"]))
+    workspace = _inviting(visitor, passwords.password_token(visitor.desk, visitor.path["token"]))
     if workspace is None:
         raise not_found("file")
     return logo_of(visitor, workspace)
@@ -45,7 +45,7 @@ def logo(visitor: Visitor) -> PageResponse:
 
 def _password(visitor: Visitor, problems: content.Problems, status: int = 200) -> PageResponse:
     token = visitor.path["token"]
-    permitted = sign_in.password_token(visitor.desk, token)
+    permitted = passwords.password_token(visitor.desk, token)
     workspace = _inviting(visitor, permitted)
     form = content.PasswordForm(
         action=f"/account/password/{token}",

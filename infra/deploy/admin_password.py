@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from chalicelib.domain.people.addresses import sign_in_address
 from chalicelib.domain.people.people import Role
-from chalicelib.services.accounts.sign_in import change_password, check_password
+from chalicelib.services.accounts.passwords import change_password, check_password, own_words
 from chalicelib.services.mail.outgoing.queue import queue_password_reset
 from infra.deploy.errors import DeployError
 from infra.deploy.first_workspace import deployed_desk
@@ -54,6 +54,6 @@ def _set_here(desk: Desk, options: argparse.Namespace, email: str) -> None:
     if not goes_on(options, f"{email} gets the password that is typed here, and is signed out everywhere."):
         return
     password = getpass.getpass(f"Password for {email}: ")
-    check_password(password)
+    check_password(password, own_words(desk, email))
     change_password(desk, email, password)
     print(f"{email} can sign in with it.")

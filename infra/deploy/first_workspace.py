@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.people.addresses import domain_in_dns
-from chalicelib.services.accounts.sign_in import check_password
+from chalicelib.services.accounts.passwords import check_password
 from chalicelib.services.settings.create_workspace import create_workspace, first_admin
 from infra.deploy import stack
 from infra.deploy.errors import DeployError
@@ -96,7 +96,8 @@ def open_workspace(desk: Desk, options: argparse.Namespace) -> None:
 
 def asked_password(options: argparse.Namespace) -> str:
     password = getpass.getpass(f"Password for {options.admin_email}: ")
-    check_password(password)
+    words = (options.workspace, options.name, options.admin_email, options.admin_name or "")
+    check_password(password, words)
     return password
 
 

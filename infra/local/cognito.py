@@ -11,10 +11,10 @@ from threading import Thread
 from types import SimpleNamespace
 from typing import Any
 
-from moto.cognitoidp import exceptions, models, responses, utils
+from moto.cognitoidp import models, responses, utils
 from moto.cognitoidp.responses import CognitoIdpJsonWebKeyResponse
 
-from infra.local import template
+from infra.local import second_factor, template
 from infra.local.aws import ACCOUNT, REGION, client
 
 
@@ -27,8 +27,8 @@ class _Tokens(dict[str, Any]):
 
 @cache
 def install() -> None:
-    """Mend moto: read its signing key once, not at 100 ms for every pool, refuse unknown refresh tokens, and take
-    addresses such as o'brien@example.com and jo@example.xn--p1ai.
+    """Mend moto: read its signing key once, not at 100 ms for every pool, refuse unknown refresh tokens, take addresses
+    such as o'brien@example.com and jo@example.xn--p1ai, and check codes and clients' secrets.
     """
     key = models.jwk.RSAKey.import_key(models.load_resource("cognitoidp/resources/jwks-private.json"))
     models.jwk = SimpleNamespace(RSAKey=SimpleNamespace(import_key=lambda _: key))
@@ -40,7 +40,7 @@ def install() -> None:
 
     models.CognitoIdpUserPool.__init__ = make_mended_pool
     responses.CognitoIdpResponse.revoke_token = _revoke_token
-    _refuse_unknown_sessions()
+    second_factor.install()
     utils.FORMATS["email"] = r"[\w.%+'-]+@[\w-]+(\.[\w-]+)+"
 
 
@@ -51,29 +51,17 @@ def _revoke_token(self: Any) -> str:
     return "{}"
 
 
-def _refuse_unknown_sessions() -> None:
-    """A challenge answered with a made-up session is refused as Cognito refuses it, not called a missing resource."""
-    answer = models.RegionAgnosticBackend.respond_to_auth_challenge
-
-    def answer_known(self: Any, session: str, *args: Any, **kwargs: Any) -> Any:
-        try:
-            return answer(self, session, *args, **kwargs)
-        except exceptions.ResourceNotFoundError as refusal:
-            raise exceptions.NotAuthorizedError("Invalid session for the user.") from refusal
-
-    models.RegionAgnosticBackend.respond_to_auth_challenge = answer_known
-
-
 def create_pool(name: str) -> tuple[str, str]:
     """Make a user pool and its client as the template does; their ids."""
+    install()
     idp = client("cognito-idp")
     pool_id = idp.create_user_pool(PoolName=name, **template.user_pool())["UserPool"]["Id"]
     created = idp.create_user_pool_client(UserPoolId=pool_id, ClientName=name, **template.user_pool_client())
     return pool_id, created["UserPoolClient"]["ClientId"]
 
 
-def ensure_user(pool_id: str, email: str, password: str, sub: str) -> None:
-    """Make sure that this person can sign in and is known by `sub`.
+def ensure_user(pool_id: str, email: str, password: str, sub: str, factor: str | None = None) -> None:
+    """Make sure that this person can sign in and is known by `sub`; `factor` is the secret of their authenticator app.
 
     moto forgets its users at the end of a run, while a table in DynamoDB Local remembers who had which `sub`.
     """
@@ -87,13 +75,20 @@ def ensure_user(pool_id: str, email: str, password: str, sub: str) -> None:
     user.id = user.username = sub
     user.update_attributes([{"Name": "sub", "Value": sub}])
     pool.users[sub] = user
+    if factor:
+        second_factor.put_on(user, factor)
 
 
-def users(pool_id: str) -> list[dict[str, str]]:
+def users(pool_id: str) -> list[dict[str, Any]]:
     """Everybody in the pool who has a password, as `ensure_user` takes them."""
     pool = models.cognitoidp_backends[ACCOUNT][REGION].user_pools[pool_id]
     return [
-        {"email": user.attribute_lookup["email"], "password": user.password, "sub": user.id}
+        {
+            "email": user.attribute_lookup["email"],
+            "password": user.password,
+            "sub": user.id,
+            "factor": second_factor.secret_of(user),
+        }
         for user in pool.users.values()
         if user.password
     ]

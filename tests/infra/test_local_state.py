@@ -72,7 +72,8 @@ def test_people_come_back_with_password_and_sub(aws: None) -> None:
     cognito.ensure_user(old, "ana@acme.example", "a long password 1", "sub-1")
     cognito.ensure_user(old, "ana@acme.example", "a longer password 2", "sub-1")
     known = cognito.users(old)
-    assert known == [{"email": "ana@acme.example", "password": "a longer password 2", "sub": "sub-1"}]
+    ana = {"email": "ana@acme.example", "password": "a longer password 2", "sub": "sub-1", "factor": None}
+    assert known == [ana]
     new, client_id = cognito.create_pool("new")
     for person in known:
         cognito.ensure_user(new, **person)
@@ -83,6 +84,24 @@ def test_people_come_back_with_password_and_sub(aws: None) -> None:
     )
     user = boto3.client("cognito-idp").get_user(AccessToken=answer["AuthenticationResult"]["AccessToken"])
     assert {"Name": "sub", "Value": "sub-1"} in user["UserAttributes"]
+
+
+def test_people_come_back_with_their_second_factor_and_the_others_without(aws: None) -> None:
+    old, _ = cognito.create_pool("old")
+    cognito.ensure_user(old, "ana@acme.example", "a long password 1", "sub-1", "A" * 52)
+    cognito.ensure_user(old, "ben@acme.example", "a long password 1", "sub-2")
+    new, client_id = cognito.create_pool("new")
+    for person in json.loads(json.dumps(cognito.users(old))):
+        cognito.ensure_user(new, **person)
+    assert cognito.users(new) == cognito.users(old)
+    asked = {}
+    for email in ("ana@acme.example", "ben@acme.example"):
+        given = {"USERNAME": email, "PASSWORD": "a long password 1"}
+        answer = boto3.client("cognito-idp").initiate_auth(
+            ClientId=client_id, AuthFlow="USER_PASSWORD_AUTH", AuthParameters=given
+        )
+        asked[email] = answer.get("ChallengeName")
+    assert asked == {"ana@acme.example": "SOFTWARE_TOKEN_MFA", "ben@acme.example": None}
 
 
 def test_a_new_run_goes_on_in_the_stream_and_with_the_messages_that_waited(aws: None) -> None:

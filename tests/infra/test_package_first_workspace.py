@@ -16,7 +16,7 @@ import pytest
 from chalicelib import bootstrap, config
 from chalicelib.domain.people.people import Role
 from chalicelib.domain.settings.workspace import Workspace
-from chalicelib.services.accounts import sign_in
+from chalicelib.services.accounts import passwords
 from chalicelib.services.mail.outgoing.deliver import deliver, key_of_message
 from chalicelib.services.settings import create_workspace
 from chalicelib.services.sla.tick import tick
@@ -124,7 +124,7 @@ def choose_password(deployed: NewDesk, email: str, client: str) -> None:
     [mail] = [mail for mail in deployed.outbox.mails if mail.to == (email,)]
     found = re.search(r"/account/password/(\S+)", mail.text)
     assert found
-    sign_in.set_password(bootstrap.desk(), found[1], PASSWORD, client=client)
+    passwords.set_password(bootstrap.desk(), found[1], PASSWORD, client=client)
 
 
 def test_run_again_for_a_member_who_is_no_admin_it_says_so_and_changes_nothing(deployed: NewDesk) -> None:

@@ -29,6 +29,7 @@ READING = frozenset(
         "ssm.GetParameter",
         "s3.GetObject",
         "cognito-idp.AdminGetUser",
+        "cognito-idp.DescribeUserPoolClient",
     }
 )
 

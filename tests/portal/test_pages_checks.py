@@ -8,13 +8,12 @@ from dataclasses import replace
 import pytest
 
 from chalicelib import locales
-from chalicelib.domain.accounts.api_keys import MINIMUM_PASSWORD
+from chalicelib.domain.accounts.passwords import LONGEST_PASSWORD, MINIMUM_PASSWORD
 from chalicelib.domain.people.addresses import ADDRESS_LENGTH, NAME_LENGTH
 from chalicelib.domain.tickets.message import BODY_LENGTH
 from chalicelib.domain.tickets.ticket import DESCRIPTION_LENGTH, TITLE_LENGTH
 from chalicelib.portal.checks import password_problems, reply_problems, submit_problems
 from chalicelib.portal.content import Problem, ReplyForm, SubmitForm
-from chalicelib.services.accounts.sign_in import LONGEST_PASSWORD
 
 GOOD = SubmitForm(
     nonce="n",

@@ -18,9 +18,10 @@ from chalicelib.api.schemas.sign_in import (
 )
 from chalicelib.api.serving.problems import Answer
 from chalicelib.api.serving.routes import Access, Call, NoQuery, Reply, route
-from chalicelib.domain.accounts.sign_ins import Challenge, Tokens
+from chalicelib.domain.accounts.sign_ins import Challenge, Method, Tokens
 from chalicelib.domain.errors import DeskError
 from chalicelib.observability import security_event
+from chalicelib.services.accounts import passwords
 from chalicelib.services.accounts import sign_in as service
 from chalicelib.web import REFRESH_COOKIE, refresh_cookie
 
@@ -97,7 +98,7 @@ def sign_out(call: Call) -> Answer:
 )
 def forgot_password(call: Call[NoQuery, ForgotPasswordBody]) -> Answer:
     language = locales.negotiated(call.headers.get("accept-language", "")) or locales.FALLBACK
-    service.forgot_password(call.desk, call.body.email, call.client, language)
+    passwords.forgot_password(call.desk, call.body.email, call.client, language)
     return Answer(202, "{}")
 
 
@@ -110,13 +111,14 @@ def forgot_password(call: Call[NoQuery, ForgotPasswordBody]) -> Answer:
     refusals=("not_found", "rate_limited"),
 )
 def reset_password(call: Call[NoQuery, ResetPasswordBody]) -> Answer:
-    service.set_password(call.desk, call.body.token, call.body.password, call.client)
+    passwords.set_password(call.desk, call.body.token, call.body.password, call.client)
     return Answer(204, "")
 
 
 @route("Who I am, and where", access=Access.PERSON, answer=MeOut)
 def me(call: Call) -> Reply:
-    found = service.memberships(call.desk, call.person.user_id, call.person.token.workspace)
+    token, now = call.person.token, call.desk.clock.now()
+    found = service.memberships(call.desk, token.user_id, token.workspace)
     workspaces = [
         MyWorkspaceOut(
             id=one.workspace.id,
@@ -126,11 +128,21 @@ def me(call: Call) -> Reply:
             member_id=one.member.id,
             member_name=one.member.name,
             permissions=one.permissions,
+            barred=one.barred(token, now),
+            second_factor_by=one.factor_by(token),
         )
         for one in found
     ]
     email = found[0].member.email if found else None
-    return Reply(MeOut(id=call.person.user_id, email=email, workspaces=workspaces))
+    return Reply(
+        MeOut(
+            id=token.user_id,
+            email=email,
+            workspaces=workspaces,
+            signed_in_by="sso" if token.method is Method.SSO else "password",
+            second_factor=token.method is Method.FACTOR,
+        )
+    )
 
 
 def _signed_in(call: Call, outcome: Tokens | Challenge) -> Reply:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated, Literal
 
 from pydantic import StringConstraints
@@ -18,7 +19,7 @@ class SignInBody(Schema):
 
 class ChallengeBody(Schema):
     challenge: Literal["new_password_required", "mfa"]
-    session: Annotated[str, StringConstraints(min_length=20, max_length=2048)]
+    session: Annotated[str, StringConstraints(min_length=20, max_length=4096)]
     email: Email
     answer: Annotated[str, StringConstraints(min_length=1, max_length=256)]
 
@@ -56,15 +57,20 @@ class RefreshedOut(Document):
 
 
 class MyWorkspaceOut(MembershipOut):
-    """`prefix` is what references of tickets begin with."""
+    """`prefix` is what references of tickets begin with. `barred` is the code with which every request there is refused
+    as long as they don't sign in as it wants; `second_factor_by` until when they have to enrol one."""
 
     prefix: str
     member_id: str
     member_name: str
     permissions: list[Permission]
+    barred: Annotated[str, word("second_factor_required", "sso_required", "unauthenticated")] | None = None
+    second_factor_by: datetime | None = None
 
 
 class MeOut(Document):
     id: str
     email: str | None
     workspaces: list[MyWorkspaceOut]
+    signed_in_by: Annotated[str, word("password", "sso")] = "password"
+    second_factor: bool = False

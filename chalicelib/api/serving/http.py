@@ -22,12 +22,18 @@ from chalicelib.domain.settings.workspace import check_open
 from chalicelib.services.limits import MEMBER, WRONG_KEY, WRONG_TOKEN, Allowance, spend, spend_from
 from chalicelib.services.people import callers
 from chalicelib.services.people.callers import API_KEY_MARK, Caller
-from chalicelib.services.ports import Desk
+from chalicelib.services.ports import Desk, Room
 from chalicelib.services.tickets import public_gate
 from chalicelib.services.tickets.public_gate import KINDS
 
 KEY_LENGTH = 255
 ONCE_SECONDS = 24 * 3600
+BARS = {
+    "second_factor_required": "This desk takes a second factor. Switch yours on to go on.",
+    "sso_required": "This desk takes your company's sign-in.",
+    "unauthenticated": "This desk takes no more sign-ins by a company.",
+}
+"""What keeps a member out who signed in, but not as the workspace wants it."""
 _ETAG = re.compile(r'(?:W/)?"([1-9][0-9]{0,9})"')
 
 
@@ -132,11 +138,21 @@ def _opened(call: Call, route: AnyRoute, stack: ExitStack) -> Call:
         return call
     room, member = stack.enter_context(call.desk.open(call.caller.workspace)), call.caller.member
     check_open(room.workspace)
+    _check_signed_in_right(call, room)
     if member and member.invited:
         from chalicelib.services.settings.members import came  # cold start: it happens once in a member's life
 
         came(call.desk, room, member)
     return replace(call, _room=room)
+
+
+def _check_signed_in_right(call: Call, room: Room) -> None:
+    """Raise DeskError for a member who has to sign in otherwise: the rules come with the workspace, the way they came
+    with their token."""
+    token, member = call.caller.token, call.caller.member
+    barred = token and member and room.workspace.sign_in_rules.bar(token, member.id, call.desk.clock.now())
+    if barred:
+        raise DeskError(barred, BARS[barred])
 
 
 @contextmanager

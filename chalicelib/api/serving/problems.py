@@ -53,6 +53,7 @@ _STATUS: Mapping[str, tuple[int, str]] = {
     "address_taken": (409, "Address taken"),
     "taken": (409, "Taken"),
     "domain_of_another": (409, "Another's domain"),
+    "second_factor_on": (409, "Second factor is on"),
     "second_factor_off": (409, "No second factor"),
     "last_admin": (409, "Last admin"),
     "break_glass": (409, "Needed to sign in without SSO"),

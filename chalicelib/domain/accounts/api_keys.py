@@ -1,4 +1,4 @@
-"""Programs that call the API, and one-time permissions to set a password."""
+"""Programs that call the API, and what the user pool gives who signs in."""
 
 from __future__ import annotations
 
@@ -11,8 +11,6 @@ from datetime import datetime
 GENERATION = 1
 """That of the keys made now. Up to 0, reading tickets included their notes, and writing didn't include reading."""
 _KEY = re.compile(r"wtk_([a-z0-9]{8,32})_([A-Za-z0-9_-]{32,64})")
-
-MINIMUM_PASSWORD = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,20 +51,6 @@ class UsedKey:
 
     key: ApiKey
     used_on: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PasswordToken:
-    """A right to set the password of `email` until `expires_at` (seconds since 1970), for anybody who has the token.
-
-    That of an invitation names the workspace, and who invites; that of a forgotten password has neither.
-    """
-
-    digest: str
-    email: str
-    expires_at: int
-    workspace: str = ""
-    invited_by: str = ""
 
 
 def secret_digest(secret: str) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from enum import StrEnum
 
+from chalicelib.domain.accounts.sign_ins import AccessToken, Method
 from chalicelib.domain.errors import invalid
 
 GRACE_DAYS, MOST_GRACE_DAYS = 7, 30
@@ -59,6 +61,27 @@ class SignInRules:
     @property
     def offers_sso(self) -> bool:
         return self.sso in (SingleSignOn.OFFERED, SingleSignOn.REQUIRED)
+
+    @property
+    def factor_by(self) -> datetime | None:
+        """Return until when everybody has to have enrolled a second factor; None where none is required."""
+        if self.second_factor is not SecondFactor.REQUIRED or self.required_since is None:
+            return None
+        return datetime.fromisoformat(self.required_since) + timedelta(days=self.grace_days)
+
+    def bar(self, token: AccessToken, member_id: str, now: datetime) -> str | None:
+        """Return what keeps the holder of a token out of this workspace though they are its member, as the code of a
+        refusal; None for whom it lets in.
+
+        Who came by the company's own sign-on has passed what that asks. Who came by a recovery code enrols first.
+        """
+        if token.method is Method.SSO:
+            return None if self.offers_sso else "unauthenticated"
+        if self.sso is SingleSignOn.REQUIRED and member_id != self.break_glass:
+            return "sso_required"
+        late = self.factor_by is not None and now >= self.factor_by
+        lacks = token.enrols or (late and token.method is Method.PASSWORD)
+        return "second_factor_required" if lacks else None
 
 
 USUAL_RULES = SignInRules()

@@ -1,33 +1,39 @@
-"""Signing in and out, forgotten passwords, and who somebody is across workspaces."""
+"""Signing in and out, and who somebody is across workspaces."""
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
+from datetime import datetime
 
-from chalicelib.domain.accounts.api_keys import MINIMUM_PASSWORD, PasswordToken, secret_digest
-from chalicelib.domain.accounts.sign_ins import Challenge, Device, Method, Tokens
-from chalicelib.domain.errors import DeskError, invalid, not_found
+from chalicelib.domain.accounts.sign_ins import AccessToken, Challenge, Device, Method, Tokens
+from chalicelib.domain.errors import DeskError
 from chalicelib.domain.people import permissions
-from chalicelib.domain.people.addresses import address, is_address
 from chalicelib.domain.people.people import Member
 from chalicelib.domain.people.permissions import Permission
 from chalicelib.domain.settings.workspace import Workspace
 from chalicelib.services import limits
 from chalicelib.services.accounts import sign_ins
-from chalicelib.services.mail.outgoing.queue import queue_many_tries, queue_password_reset
+from chalicelib.services.accounts.passwords import check_password
+from chalicelib.services.accounts.tries import trying
 from chalicelib.services.ports import Desk
 
-LONGEST_PASSWORD = 256
-LONGEST_EMAIL = 320
 FACTOR = "mfa"
 """The pool's question for the code of a second factor."""
+NEW_PASSWORD = "new_password_required"  # noqa: S105 - the name of a challenge
 
 
 @dataclass(frozen=True, slots=True)
 class Membership:
     workspace: Workspace
     member: Member
+
+    def barred(self, token: AccessToken, now: datetime) -> str | None:
+        """Return the code of what keeps the holder of a token out of it; None for whom it lets in."""
+        return self.workspace.sign_in_rules.bar(token, self.member.id, now)
+
+    def factor_by(self, token: AccessToken) -> datetime | None:
+        """Return until when they have to enrol a second factor; None for who has one, and where none is required."""
+        return self.workspace.sign_in_rules.factor_by if token.method is Method.PASSWORD else None
 
     @property
     def permissions(self) -> list[Permission]:
@@ -43,7 +49,11 @@ def sign_in(desk: Desk, email: str, password: str, device: Device) -> Tokens | C
 def answer_challenge(
     desk: Desk, challenge: str, session: str, email: str, answer: str, device: Device
 ) -> Tokens | Challenge:
-    """Answer what the pool asked besides the password. Raises as `sign_in` does, and at `answer` for a wrong code."""
+    """Answer what the pool asked besides the password. Raises as `sign_in` does, and at `answer` for a code or a new
+    password that won't do: of the words that one must not be made of it knows the address alone, since the others would
+    tell a stranger whose that is."""
+    if challenge == NEW_PASSWORD:
+        check_password(answer, (email,), at="answer")
     tried = trying(desk, email, device.client)
     method = Method.FACTOR if challenge == FACTOR else Method.PASSWORD
     outcome = desk.identity.answer(challenge, session, email.strip().lower(), answer)
@@ -86,73 +96,6 @@ def memberships(desk: Desk, user_id: str, only: str = "") -> list[Membership]:
             if member and member.active:
                 found.append(Membership(room.workspace, member))
     return sorted(found, key=lambda membership: membership.workspace.name.casefold())
-
-
-def forgot_password(desk: Desk, email: str, client: str, language: str) -> None:
-    """Always the same answer in the same time: whether the address is known is found out by the job that mails."""
-    limits.spend_from(desk, limits.PASSWORD, client)
-    limits.spend(desk, limits.PASSWORD, email.strip().lower())
-    queue_password_reset(desk, address(email), language)
-
-
-def password_token(desk: Desk, token: str) -> PasswordToken:
-    """Return what a link's token allows. Raises `not_found` for a used, old or forged one alike."""
-    found = desk.accounts.password_token(secret_digest(token)) if len(token) <= 128 else None
-    if found is None or found.expires_at < time.time():
-        raise not_found("link")
-    return found
-
-
-def set_password(desk: Desk, token: str, password: str, client: str) -> None:
-    """Set a new password by a link's token, which then works no more.
-
-    The token goes only after the pool took the password, so that a refused password leaves the link usable; setting
-    the same password twice does no harm.
-    """
-    limits.spend_from(desk, limits.PASSWORD, client)
-    permitted = password_token(desk, token)
-    check_password(password)
-    change_password(desk, permitted.email, password)
-    desk.accounts.use_password_token(permitted.digest)
-
-
-def change_password(desk: Desk, email: str, password: str) -> None:
-    """Set a new password, which signs them out everywhere: nor does any browser go on showing what happens."""
-    desk.identity.set_password(email, password)
-    if user_id := desk.identity.find(email):
-        sign_ins.end_all(desk, user_id)
-
-
-def check_password(password: str) -> None:
-    if len(password) < MINIMUM_PASSWORD:
-        raise invalid("password", f"The password needs at least {MINIMUM_PASSWORD} characters.")
-    if len(password) > LONGEST_PASSWORD:
-        raise invalid("password", f"The password may have {LONGEST_PASSWORD} characters at most.")
-
-
-def trying(desk: Desk, email: str, client: str) -> str:
-    """Count a try at somebody's account, and return the name it is counted by. Raises DeskError `rate_limited`.
-
-    By who is tried and from where together, so that nobody can lock others out of their accounts."""
-    if len(email) > LONGEST_EMAIL:
-        raise DeskError("bad_credentials", "Incorrect email or password.")
-    limits.spend_from(desk, limits.SIGN_IN, client)
-    network, _ = next(limits.networks(client))
-    tried = f"{email.strip().lower()}|{network}"
-    limits.slow_down(desk, limits.TRIES, tried)
-    _watch(desk, email)
-    return tried
-
-
-def _watch(desk: Desk, email: str) -> None:
-    """Have the owner of an address mailed, once an hour, when there are many tries with it, from wherever they come.
-
-    Whether anybody has it is found out by the job that mails, so that nobody learns it here. Each further hundred asks
-    for the same mail once more: it makes up for one that was cut off.
-    """
-    tries, hour = limits.of_this_hour(desk, "tries", email.strip().lower())
-    if tries and tries % limits.MANY_TRIES == 0 and is_address(email):
-        queue_many_tries(desk, address(email), limits.MANY_TRIES, hour)
 
 
 def _let_in(desk: Desk, tried: str, outcome: str | Challenge, method: Method, device: Device) -> Tokens | Challenge:

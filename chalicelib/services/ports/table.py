@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
-from chalicelib.domain.accounts.api_keys import ApiKey, PasswordToken, UsedKey
+from chalicelib.domain.accounts.api_keys import ApiKey, UsedKey
+from chalicelib.domain.accounts.passwords import PasswordLinks, PasswordToken
 from chalicelib.domain.accounts.recovery import RecoveryCodes
 from chalicelib.domain.accounts.sign_ins import SignIn
 from chalicelib.domain.events import Action
@@ -214,7 +215,15 @@ class Accounts(Protocol):
 
     def password_token(self, digest: str) -> PasswordToken | None: ...
 
-    def use_password_token(self, digest: str) -> bool: ...
+    def password_links(self, email: str) -> PasswordLinks:
+        """Return which of the links for an address work."""
+        ...
+
+    def renew_reset(self, email: str, digest: str) -> None: ...
+
+    def end_password_links(self, email: str) -> None:
+        """Let none of the links work any more that there are for an address."""
+        ...
 
 
 class SignIns(Protocol):

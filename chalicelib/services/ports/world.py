@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
+from chalicelib.domain.accounts.second_factor import FactorSetup
 from chalicelib.domain.accounts.sign_ins import Challenge
 from chalicelib.domain.accounts.sso import Attempt, Client, Identified
 from chalicelib.domain.files import Beginning, Form
@@ -35,7 +36,23 @@ class Identity(Protocol):
         """The user id of this address, made if there is none yet. They can't sign in before a password is set."""
         ...
 
-    def set_password(self, email: str, password: str) -> None: ...
+    def set_password(self, email: str, password: str) -> None:
+        """Set it; a second factor stays on."""
+        ...
+
+    def begin_factor(self, email: str, password: str) -> FactorSetup:
+        """Return what an authenticator app needs. Raises DeskError `bad_credentials`, and `second_factor_on` when one
+        has to be removed first."""
+        ...
+
+    def confirm_factor(self, session: str, email: str, code: str) -> None:
+        """Switch the second factor on, by the app's first code. Raises at `code` for one that isn't right, at `session`
+        for one that is old or another's, and `rate_limited` for a guesser."""
+        ...
+
+    def remove_factor(self, email: str) -> None:
+        """Let the password be enough again. Removing none is no error."""
+        ...
 
 
 class Post(Protocol):
@@ -171,7 +188,7 @@ class Secrets(Protocol):
         ...
 
     def unseal(self, purpose: str, sealed: str) -> str | None:
-        """None for what was sealed for another purpose, or by a key that was taken out."""
+        """None for what was sealed for another purpose, by a key that was taken out, or not at all."""
         ...
 
     def grown(self, purpose: str, seed: str) -> str | None:

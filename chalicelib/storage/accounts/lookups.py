@@ -9,19 +9,22 @@ from typing import Any
 
 from pynamodb.expressions.update import Action as UpdateAction
 
-from chalicelib.domain.accounts.api_keys import ApiKey, PasswordToken, UsedKey
+from chalicelib.domain.accounts.api_keys import ApiKey, UsedKey
+from chalicelib.domain.accounts.passwords import PasswordLinks, PasswordToken
 from chalicelib.domain.settings.widgets import Widget, is_key
 from chalicelib.domain.settings.workspace import REPLY, Mailbox
 from chalicelib.storage.table import keys as k
 from chalicelib.storage.table.batches import read_all
-from chalicelib.storage.table.conditions import try_update, try_write
+from chalicelib.storage.table.conditions import try_update
 from chalicelib.storage.table.documents import known
 from chalicelib.storage.table.reading import Range, query
-from chalicelib.storage.table.records import ApiKeyRecord, DocumentRecord, Item, read
+from chalicelib.storage.table.records import ApiKeyRecord, DocumentRecord, PasswordLinksRecord, read
 from chalicelib.storage.table.transactions import Transaction
 
 MEMBERSHIPS = 100
 MAILBOXES_A_DOMAIN = 1000
+_TOKENS_KEPT = 7 * 24 * 3600
+"""Seconds beyond their end: longer than a mail may wait to be carried out again."""
 
 
 def membership_record(user_id: str, workspace: str, member_id: str) -> DocumentRecord:
@@ -120,27 +123,49 @@ class Accounts:
         transaction.commit()
 
     def add_password_token(self, token: PasswordToken) -> None:
-        """Storing the same token again changes nothing."""
+        """Storing the same token again changes nothing. It outlives its use, so that no repeated job makes it anew."""
         DocumentRecord(
             k.token(token.digest),
             "TOKEN",
             type="password_token",
-            data=[token.email, token.expires_at, token.workspace, token.invited_by],
-            expires_at=token.expires_at,
+            data=[token.email, token.expires_at, token.workspace, token.invited_by, token.generation],
+            expires_at=token.expires_at + _TOKENS_KEPT,
         ).save()
 
     def password_token(self, digest: str) -> PasswordToken | None:
         data = _data(k.token(digest), "TOKEN")
         if not data:
             return None
-        email, expires_at, workspace, invited_by = [*data, "", ""][:4]  # those from before say nothing of an invitation
+        email, expires_at, workspace, invited_by, generation = [*data, *("", "", 0)[len(data) - 2 :]][:5]
         return PasswordToken(
-            digest=digest, email=email, expires_at=expires_at, workspace=workspace, invited_by=invited_by
+            digest=digest,
+            email=email,
+            expires_at=expires_at,
+            workspace=workspace,
+            invited_by=invited_by,
+            generation=generation,
         )
 
-    def use_password_token(self, digest: str) -> bool:
-        """Take a token out of the world; False when somebody else just did."""
-        return try_write(lambda: DocumentRecord(k.token(digest), "TOKEN").delete(condition=Item.pk.exists()))
+    def password_links(self, email: str) -> PasswordLinks:
+        """Read consistently: a link that was replaced or used works no more at once."""
+        try:
+            record = PasswordLinksRecord.get(k.password_links(email), "LINKS", consistent_read=True)
+        except PasswordLinksRecord.DoesNotExist:
+            return PasswordLinks()
+        return PasswordLinks(int(record.generation or 0), record.reset or "")
+
+    def renew_reset(self, email: str, digest: str) -> None:
+        """Let the link with this digest take the place of all others for a forgotten password."""
+        _change_links(email, PasswordLinksRecord.reset.set(digest))
+
+    def end_password_links(self, email: str) -> None:
+        """Let no link work any more that there is for an address."""
+        _change_links(email, PasswordLinksRecord.generation.add(1))
+
+
+def _change_links(email: str, change: UpdateAction) -> None:
+    record = PasswordLinksRecord(k.password_links(email), "LINKS")
+    record.update([change, PasswordLinksRecord.type.set("password_links")])
 
 
 def _data(pk: str, sk: str, *, consistent: bool = True) -> Any:

@@ -229,6 +229,11 @@ def token(of: str) -> str:
     return f"TOKEN#{of}"
 
 
+def password_links(email: str) -> str:
+    """What is known of all links for one address. The key tells nobody which address that is."""
+    return f"TOKEN#{digest(email)}"
+
+
 def account_job(job_id: str) -> str:
     """A mail about an account, which belongs to no workspace."""
     return f"ACCOUNT#{job_id}"

@@ -168,6 +168,13 @@ class ApiKeyRecord(DocumentRecord):
     used_on = UnicodeAttribute(attr_name="u", null=True)
 
 
+class PasswordLinksRecord(Item):
+    """`LINKS`: how many passwords were set for an address, and the digest of the newest link for a forgotten one."""
+
+    generation = NumberAttribute(attr_name="g", null=True)
+    reset = UnicodeAttribute(attr_name="rs", null=True)
+
+
 class MemberRecord(DocumentRecord):
     """`MEMBER#<id>`: a member, and which of their sign-ins are over: `<sign-in>|<until when to remember>`, in seconds
     since 1970, and all before `not_before`, in milliseconds."""

@@ -5,9 +5,15 @@ from __future__ import annotations
 import re
 import time
 
-from chalicelib.domain.accounts.api_keys import PasswordToken, secret_digest
+import pytest
+
+from chalicelib import locales
+from chalicelib.domain.accounts.api_keys import secret_digest
+from chalicelib.domain.accounts.passwords import PasswordToken
 from chalicelib.domain.people.people import Role
 from chalicelib.services.settings import create_workspace
+from chalicelib.storage.table import keys
+from chalicelib.storage.table.records import DocumentRecord
 from infra.local.sent_mail import SentMail
 from tests.api.asking import cookie, fields, problem, refresh, sign_in
 from tests.support.desk import Answer, Desk
@@ -85,13 +91,51 @@ def test_what_is_no_address_is_named(desk: Desk) -> None:
         assert fields(problem(answer, 422, "validation_failed")) == ["email"], email
 
 
-def test_asking_twice_gives_two_links_that_both_work_until_used(desk: Desk) -> None:
-    for _ in range(2):
+def test_the_newest_link_takes_the_place_of_those_before(desk: Desk) -> None:
+    for _ in range(3):
         forget(desk, "ana@acme.example")
-    first, second = (link(mail) for mail in desk.sent)
-    assert first != second
-    for path in (second, first):
-        assert desk.http("POST", path, form={"password": NEW}).status == 200
+    *old, newest = (link(mail) for mail in desk.sent)
+    assert len({*old, newest}) == 3
+    for path in old:
+        assert desk.http("GET", path).status == 404
+        assert desk.http("POST", path, form={"password": NEW}).status == 404
+        problem(set_password(desk, path.rpartition("/")[2]), 404, "not_found")
+    assert sign_in(desk).status == 200
+    assert desk.http("POST", newest, form={"password": NEW}).status == 200
+
+
+def test_once_a_password_is_set_no_link_of_that_address_works_any_more_an_invitation_neither(desk: Desk) -> None:
+    email = "ben@acme.example"
+    desk.create_workspace("globex", "Globex", "help@globex.example")
+    for workspace in ("acme", "globex"):
+        create_workspace.add_member(desk.ports, workspace, "Ben A.", email, Role.AGENT, invited_by="Ana K.")
+        desk.settle()
+    forget(desk, email)
+    forget(desk, "ana@acme.example")
+    invited, elsewhere, reset, others = (link(mail) for mail in desk.sent)
+    assert [desk.http("GET", path).status for path in (invited, elsewhere, reset, others)] == [200] * 4
+    assert desk.http("POST", elsewhere, form={"password": NEW}).status == 200
+    assert [desk.http("GET", path).status for path in (invited, elsewhere, reset, others)] == [404, 404, 404, 200]
+
+
+def test_a_link_of_after_a_password_was_set_works(desk: Desk) -> None:
+    for number in range(2):
+        forget(desk, "ana@acme.example")
+        assert desk.http("POST", link(desk.sent[-1]), form={"password": f"{NEW}{number}"}).status == 200
+
+
+def test_a_link_from_before_links_were_counted_works_until_a_newer_one_or_a_password(desk: Desk) -> None:
+    """As the release before stored it, with who invites and without."""
+    digests, until = [secret_digest(f"k1.{name}") for name in ("reset", "invitation")], int(time.time()) + 60
+    for digest, rest in zip(digests, ([], ["acme", "Ben A."]), strict=True):
+        data = ["ana@acme.example", until, *rest]
+        DocumentRecord(keys.token(digest), "TOKEN", type="password_token", data=data).save()
+    reset, invitation = "/account/password/k1.reset", "/account/password/k1.invitation"
+    assert [desk.http("GET", path).status for path in (reset, invitation)] == [200, 200]
+    forget(desk, "ana@acme.example")
+    assert [desk.http("GET", path).status for path in (reset, invitation)] == [404, 200]
+    assert desk.http("POST", invitation, form={"password": NEW}).status == 200
+    assert [desk.http("GET", path).status for path in (reset, invitation)] == [404, 404]
 
 
 def test_a_refused_password_leaves_the_link_usable(desk: Desk) -> None:
@@ -104,6 +148,34 @@ def test_a_refused_password_leaves_the_link_usable(desk: Desk) -> None:
         token = path.rpartition("/")[2]
         assert fields(problem(set_password(desk, token, password), 422, "validation_failed")) == ["password"]
     assert desk.http("POST", path, form={"password": NEW}).status == 200
+
+
+COMMON, OWN = "Password1234!", "acme-support-1"
+
+
+@pytest.mark.parametrize("language", ["en", "de", "es", "fr"])
+def test_what_is_wrong_with_a_password_is_said_at_the_field_in_the_page_s_language_without_repeating_it(
+    desk: Desk, language: str
+) -> None:
+    forget(desk, "ana@acme.example")
+    path, words = link(desk.sent[0]), locales.markup(language)
+    faults = {"tiny": "too_short", "x" * 257: "too_long", COMMON: "too_common", OWN: "own_words", "": "required"}
+    for password, fault in faults.items():
+        page = desk.http("POST", path, form={"password": password}, headers={"Accept-Language": language})
+        assert page.status == 422
+        assert f'<html lang="{language}"' in page.text
+        assert 'id="password-error"' in page.text
+        assert str(words(f"error.password.{fault}")) in page.text
+        assert not password or password not in page.text
+
+
+def test_the_api_says_which_fault_it_is_as_well(desk: Desk) -> None:
+    forget(desk, "ana@acme.example")
+    token = link(desk.sent[0]).rpartition("/")[2]
+    for password, fault in ((COMMON, "too_common"), (OWN, "own_words"), ("Ana.K-2026-11", "own_words")):
+        document = problem(set_password(desk, token, password), 422, "validation_failed")
+        assert (fields(document), document["fault"]) == (["password"], fault)
+        assert password not in str(document)
 
 
 def test_opening_the_link_changes_nothing(desk: Desk) -> None:

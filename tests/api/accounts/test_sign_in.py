@@ -132,6 +132,15 @@ def test_a_first_password_has_to_be_changed_before_anything_else(desk: Desk) -> 
     problem(sign_in(desk, "first password 123"), 401, "bad_credentials")
 
 
+def test_a_first_password_is_changed_to_none_that_anybody_would_try(desk: Desk) -> None:
+    _first_password(desk)
+    session = sign_in(desk, "first password 123").json()["session"]
+    for password in ("short", "Password1234!", "workestra1234", "ana-acme-2026"):
+        answer = _answer_challenge(desk, session, password)
+        assert fields(problem(answer, 422, "validation_failed")) == ["answer"], password
+    assert _answer_challenge(desk, session, "a better password 456").status == 200
+
+
 def test_a_challenge_with_a_made_up_session_signs_nobody_in(desk: Desk) -> None:
     _first_password(desk)
     for session in ("x" * 40, "\0" * 40, "\u00fc" * 40):

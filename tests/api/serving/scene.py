@@ -7,7 +7,8 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from chalicelib.domain.accounts.api_keys import PasswordToken, secret_digest
+from chalicelib.domain.accounts.api_keys import secret_digest
+from chalicelib.domain.accounts.passwords import PasswordToken
 from chalicelib.domain.events import Actor, ActorKind
 from chalicelib.domain.people.permissions import SCOPES
 from chalicelib.domain.settings.workspace import Label

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from chalicelib.adapters.web_push import WebPush
-from chalicelib.domain.accounts.api_keys import PasswordToken, secret_digest
+from chalicelib.domain.accounts.api_keys import secret_digest
+from chalicelib.domain.accounts.passwords import PasswordToken
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.notices.inbox import InboxEntry
 from chalicelib.domain.notices.notices import NOTICES, ToMembers

@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from chalicelib.domain.accounts.api_keys import PasswordToken, secret_digest
+from chalicelib.domain.accounts.api_keys import secret_digest
+from chalicelib.domain.accounts.passwords import PasswordToken
 from chalicelib.domain.mail.jobs import AboutAccount, Mail, MailJob
 from chalicelib.locales import FALLBACK
 from chalicelib.services.mail.outgoing.envelope import Envelope, post
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def account_mail(desk: Desk, job: MailJob, about: AboutAccount) -> Iterator[Mail]:
-    """Yield the mail; none when nobody has that address.
+    """Yield the mail; none when nobody has that address, or the link in it works no more.
 
     The token is made of the job's id with a secret, so that a job carried out twice sends the same link.
     """
@@ -36,7 +37,8 @@ def account_mail(desk: Desk, job: MailJob, about: AboutAccount) -> Iterator[Mail
         language=about.language or _language(desk, user),
         date=desk.clock.now(),
     )
-    yield post(envelope, _words(desk, job, about))
+    if words := _words(desk, job, about):
+        yield post(envelope, words)
 
 
 def _language(desk: Desk, user: str) -> str:
@@ -47,7 +49,7 @@ def _language(desk: Desk, user: str) -> str:
     return FALLBACK
 
 
-def _words(desk: Desk, job: MailJob, about: AboutAccount) -> Words:
+def _words(desk: Desk, job: MailJob, about: AboutAccount) -> Words | None:
     from chalicelib.mail.letters.kinds import (  # cold start: who only settles jobs writes no letters
         ON_ACCOUNTS,
         ON_ALARMS,
@@ -56,21 +58,31 @@ def _words(desk: Desk, job: MailJob, about: AboutAccount) -> Words:
     if job.kind in ON_ALARMS:
         return ON_ALARMS[job.kind].of(about, f"{desk.base_url}/console")
     letter = ON_ACCOUNTS[job.kind]
-    url = f"{desk.base_url}/account/password/{_permission(desk, job, about, letter.VALID)}"
-    return letter.of(about, job.address, url)
+    token = _permission(desk, job, about, letter.VALID)
+    return letter.of(about, job.address, f"{desk.base_url}/account/password/{token}") if token else None
 
 
-def _permission(desk: Desk, job: MailJob, about: AboutAccount, valid: timedelta) -> str:
-    """Store the right to set a password as long as `valid`, and return its token."""
+def _permission(desk: Desk, job: MailJob, about: AboutAccount, valid: timedelta) -> str | None:
+    """Store the right to set a password as long as `valid`, and return its token; None for one that has been used, or
+    replaced, since the job was carried out before.
+
+    For a forgotten password the newest takes the place of the others first: cut off there, the job does it again.
+    """
     token = desk.secrets.sign("account", job.key.id.encode())
-    expires = datetime.now().astimezone() + valid
-    desk.accounts.add_password_token(
-        PasswordToken(
-            digest=secret_digest(token),
-            email=job.address,
-            expires_at=int(expires.timestamp()),
-            workspace=about.workspace,
-            invited_by=about.invited_by,
-        )
+    digest, email = secret_digest(token), job.address
+    before = desk.accounts.password_token(digest)
+    if before is None and not about.workspace:
+        desk.accounts.renew_reset(email, digest)
+    links = desk.accounts.password_links(email)
+    permitted = PasswordToken(
+        digest=digest,
+        email=email,
+        expires_at=int((datetime.now().astimezone() + valid).timestamp()),
+        workspace=about.workspace,
+        invited_by=about.invited_by,
+        generation=before.generation if before else links.generation,
     )
+    if not links.open(permitted):
+        return None
+    desk.accounts.add_password_token(permitted)
     return token

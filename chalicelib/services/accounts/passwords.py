@@ -1,0 +1,95 @@
+"""Passwords: what they may be, and the ways to set one. What anybody types goes to the user pool as it is."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from chalicelib.domain.accounts.api_keys import secret_digest
+from chalicelib.domain.accounts.passwords import (
+    LONGEST_PASSWORD,
+    MINIMUM_PASSWORD,
+    Fault,
+    PasswordToken,
+    fault_of_length,
+    is_common,
+    is_made_of,
+)
+from chalicelib.domain.errors import DeskError, FieldError, not_found
+from chalicelib.domain.people.addresses import address
+from chalicelib.services import limits
+from chalicelib.services.accounts import sign_ins
+from chalicelib.services.mail.outgoing.queue import queue_password_reset
+from chalicelib.services.ports import Desk
+
+_COMMON = Path(__file__).with_name("common_passwords.txt")
+_ANOTHER = "Please choose another: a few words that have nothing to do with each other work well."
+_SAID = {
+    Fault.TOO_SHORT: f"The password needs at least {MINIMUM_PASSWORD} characters.",
+    Fault.TOO_LONG: f"The password may have {LONGEST_PASSWORD} characters at most.",
+    Fault.TOO_COMMON: f"Many people use this password or one like it, so it is among the first tried. {_ANOTHER}",
+    Fault.OWN_WORDS: f"This is made of words that anybody would try, such as your name or your desk's. {_ANOTHER}",
+}
+
+
+def check_password(password: str, words: Iterable[str], at: str = "password") -> None:
+    """Raise DeskError `validation_failed` at the field `at` for a password that is too short, too long, too common, or
+    made of `words`: names and addresses of its owner and of their desks. Its data has the `fault`."""
+    if fault := _fault(password, words):
+        raise DeskError("validation_failed", _SAID[fault], (FieldError(at, _SAID[fault]),), {"fault": fault.value})
+
+
+def own_words(desk: Desk, email: str) -> Iterator[str]:
+    """Yield what a person's password must not be made of: their address and names, and the names of their desks."""
+    yield email
+    user_id = desk.identity.find(email)
+    for workspace_id, member_id in desk.accounts.memberships(user_id).items() if user_id else ():
+        with desk.open(workspace_id) as room:
+            yield from (workspace_id, room.workspace.name)
+            if member := room.workspace.members.get(member_id):
+                yield member.name
+
+
+def forgot_password(desk: Desk, email: str, client: str, language: str) -> None:
+    """Always the same answer in the same time: whether the address is known is found out by the job that mails."""
+    limits.spend_from(desk, limits.PASSWORD, client)
+    limits.spend(desk, limits.PASSWORD, email.strip().lower())
+    queue_password_reset(desk, address(email), language)
+
+
+def password_token(desk: Desk, token: str) -> PasswordToken:
+    """Return what a link's token allows. Raises `not_found` for a used, replaced, old or forged one alike."""
+    found = desk.accounts.password_token(secret_digest(token)) if len(token) <= 128 else None
+    if found is None or found.expires_at < time.time() or not desk.accounts.password_links(found.email).open(found):
+        raise not_found("link")
+    return found
+
+
+def set_password(desk: Desk, token: str, password: str, client: str) -> None:
+    """Set a new password by a link's token, which then works no more. A refused password leaves it usable."""
+    limits.spend_from(desk, limits.PASSWORD, client)
+    permitted = password_token(desk, token)
+    check_password(password, own_words(desk, permitted.email))
+    change_password(desk, permitted.email, password)
+
+
+def change_password(desk: Desk, email: str, password: str) -> None:
+    """Set a new password, which signs them out everywhere: nor does any browser go on showing what happens.
+
+    Their links end last, so that whoever was cut off can do the same again by theirs; it does no harm.
+    """
+    desk.identity.set_password(email, password)
+    if user_id := desk.identity.find(email):
+        sign_ins.end_all(desk, user_id)
+    desk.accounts.end_password_links(email)
+
+
+def _fault(password: str, words: Iterable[str]) -> Fault | None:
+    """Return what is wrong with a password. The list is read for each: passwords are set rarely, and it takes less
+    than a millisecond."""
+    if fault := fault_of_length(password):
+        return fault
+    if is_common(password, _COMMON.read_text("utf-8")):
+        return Fault.TOO_COMMON
+    return Fault.OWN_WORDS if is_made_of(words, password) else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
+from http.cookies import CookieError, SimpleCookie
 
 from chalice.app import Request as ChaliceRequest
 
@@ -66,6 +67,15 @@ def client_address(headers: Mapping[str, str]) -> str:
 def viewer_host(headers: Mapping[str, str]) -> str:
     """The host that was asked, as CloudFront says; empty where that isn't known."""
     return str(headers.get("x-viewer-host", "")).lower()
+
+
+def cookie(headers: Mapping[str, str], name: str) -> str | None:
+    """Return what a browser kept under this name; None where it kept nothing."""
+    try:
+        morsel = SimpleCookie(headers.get("cookie", "")).get(name)
+    except CookieError:
+        morsel = None
+    return morsel.value or None if morsel else None
 
 
 REFRESH_COOKIE = "__Host-refresh"

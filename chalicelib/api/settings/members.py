@@ -123,4 +123,5 @@ def shown(person: Member) -> MemberOut:
         active=person.active,
         invited=person.invited,
         second_factor=person.second_factor,
+        sso_linked=bool(person.sso),
     )

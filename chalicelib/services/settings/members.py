@@ -30,13 +30,15 @@ from chalicelib.services.settings.sign_in_rules import check_still_in, is_admin
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Invited:
-    """Somebody who is to become a member; `by` is whose name the invitation gives, None sends none."""
+    """Somebody who is to become a member; `by` is whose name the invitation gives, None sends none. `sso` is who they
+    are at their company, for those who come from there."""
 
     name: str
     email: str
     role: Role
     can_delete: bool = False
     by: str | None = None
+    sso: str = ""
 
 
 def invite(seat: Seat, invited: Invited, once: Once | None = None) -> Member:
@@ -54,6 +56,8 @@ def invite(seat: Seat, invited: Invited, once: Once | None = None) -> Member:
         role=invited.role,
         can_delete=invited.can_delete,
         invited=invited.by is not None,
+        sso=invited.sso,
+        sso_linked_at=parts.this_moment(seat.desk) if invited.sso else None,
     )
     check_given(seat.may, given_to(new))
     there = next((one for one in seat.room.workspace.members.values() if one.email == email), None)
@@ -102,13 +106,18 @@ def came(desk: Desk, room: Room, member: Member) -> None:
 
 
 def change_member(seat: Seat, wanted_id: str, changes: Mapping[str, Any]) -> Member:
-    """Change what `changes` names: `name`, `role`, `can_delete`, `active`. It holds from the next request on.
+    """Change what `changes` names: `name`, `role`, `can_delete`, `active`; `sso_linked`, which is false, has the desk
+    forget who they are at their company. It holds from the next request on.
 
     Whoever is not active can't come in; tickets stay assigned. Nobody gives more than they may do, and who may not give
     rights deactivates agents and viewers, no more. Their browsers are forgotten; where they are a member of another
     workspace, the console tells of them anew. Raises DeskError `last_admin` rather than leave a desk that nobody
     may change, and `break_glass` rather than one that nobody can sign in to when its SSO fails.
     """
+
+    wanted = {name: value for name, value in changes.items() if name != "sso_linked"}
+    if "sso_linked" in changes:
+        wanted |= {"sso": "", "sso_linked_at": None}
 
     def guard(before: Member, after: Member | None) -> Member | None:
         if after:
@@ -119,7 +128,7 @@ def change_member(seat: Seat, wanted_id: str, changes: Mapping[str, Any]) -> Mem
     changed = parts.change(
         seat,
         lambda: parts.one(seat.room, Member, wanted_id),
-        lambda member: replace(member, **changes),
+        lambda member: replace(member, **wanted),
         guard,
     )
     if not changed.active:

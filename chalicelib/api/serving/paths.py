@@ -14,6 +14,8 @@ PATHS: dict[str, tuple[str, str]] = {
     "accounts.sign_in.challenge": ("POST", "/v1/auth/challenge"),
     "accounts.sign_in.refresh": ("POST", "/v1/auth/refresh"),
     "accounts.sign_in.sign_out": ("POST", "/v1/auth/sign-out"),
+    "accounts.sso.start": ("GET", "/v1/auth/sso/{workspace}"),
+    "accounts.sso.callback": ("GET", "/v1/auth/sso/callback"),
     "accounts.sign_in.forgot_password": ("POST", "/v1/auth/forgot-password"),
     "accounts.sign_in.reset_password": ("POST", "/v1/auth/reset-password"),
     "accounts.sign_in.me": ("GET", "/v1/me"),

@@ -153,7 +153,7 @@ def renew(desk: Desk, token: AccessToken, **changes: object) -> Tokens:
 def _tokens(desk: Desk, sign_in: SignIn) -> Tokens:
     sign = desk.secrets.sign
     access = signed_access(AccessToken.of(sign_in, _now()), sign)
-    return Tokens(sign_in.user_id, access, ACCESS_SECONDS, signed_refresh(Refresh.of(sign_in), sign))
+    return Tokens(sign_in.user_id, access, ACCESS_SECONDS, signed_refresh(Refresh.of(sign_in), sign), sign_in.method)
 
 
 def _shown(desk: Desk, token: str) -> Refresh:

@@ -19,6 +19,7 @@ from tests.api.asking import cookie, fields, problem, refresh, sign_in
 from tests.support.desk import Answer, Desk
 
 NEW = "a brand new password 9"
+COMMON, OWN = "Password1234!", "acme-support-1"
 LINK = re.compile(r"http://desk\.test(/account/password/[A-Za-z0-9._-]+)")
 
 
@@ -68,6 +69,25 @@ def test_a_password_can_be_set_by_the_api_as_well(desk: Desk) -> None:
     assert set_password(desk, token).status == 204
     assert sign_in(desk, NEW).status == 200
     problem(set_password(desk, token), 404, "not_found")
+
+
+def test_the_owner_is_mailed_that_the_password_was_changed_and_no_link_that_changes_it(desk: Desk) -> None:
+    forget(desk, "ana@acme.example")
+    assert desk.http("POST", link(desk.sent[0]), form={"password": NEW}).status == 200
+    desk.settle()
+    _, told = desk.sent
+    assert (told.to, told.subject) == (("ana@acme.example",), "Your password was changed")
+    assert "If not: choose a new password now with “Forgot your password?”" in " ".join(told.text.split())
+    assert "http://desk.test/console" in told.text
+    assert LINK.findall(told.text) == LINK.findall(told.html) == []
+    assert NEW not in told.text
+
+
+def test_a_refused_password_is_told_to_nobody(desk: Desk) -> None:
+    forget(desk, "ana@acme.example")
+    assert desk.http("POST", link(desk.sent[0]), form={"password": COMMON}).status == 422
+    desk.settle()
+    assert len(desk.sent) == 1
 
 
 def test_setting_a_password_ends_the_sessions_there_were(desk: Desk) -> None:
@@ -121,7 +141,8 @@ def test_once_a_password_is_set_no_link_of_that_address_works_any_more_an_invita
 def test_a_link_of_after_a_password_was_set_works(desk: Desk) -> None:
     for number in range(2):
         forget(desk, "ana@acme.example")
-        assert desk.http("POST", link(desk.sent[-1]), form={"password": f"{NEW}{number}"}).status == 200
+        newest = next(mail for mail in reversed(desk.sent) if mail.subject == "Set a new password")
+        assert desk.http("POST", link(newest), form={"password": f"{NEW}{number}"}).status == 200
 
 
 def test_a_link_from_before_links_were_counted_works_until_a_newer_one_or_a_password(desk: Desk) -> None:
@@ -148,9 +169,6 @@ def test_a_refused_password_leaves_the_link_usable(desk: Desk) -> None:
         token = path.rpartition("/")[2]
         assert fields(problem(set_password(desk, token, password), 422, "validation_failed")) == ["password"]
     assert desk.http("POST", path, form={"password": NEW}).status == 200
-
-
-COMMON, OWN = "Password1234!", "acme-support-1"
 
 
 @pytest.mark.parametrize("language", ["en", "de", "es", "fr"])

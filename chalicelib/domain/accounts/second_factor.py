@@ -19,7 +19,7 @@ def otpauth_uri(issuer: str, email: str, secret: str) -> str:
     """Return the address that opens an authenticator app, or that it reads off a QR code.
 
     The form is the "Key Uri Format" of Google Authenticator, which all apps follow: no colon within the names, since it
-    stands between them even when it is escaped. Digits, period and algorithm are what they are by default, and left out.
+    stands between them even when it is escaped. Digits, period and algorithm are left at what is usual.
     """
     name, account = _without_colons(issuer), quote(_without_colons(email), safe="@")
     if not name:

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { Http } from "../src/api/http";
 import type { Problem } from "../src/api/problem";
 import { declineProof, goOnBy, http, me, renewed, signInAgain, signInProblem, start } from "../src/store/desk/session";
-import { answerChallenge, likelyWorkspace, signIn, signInByRecovery } from "../src/store/desk/signIn";
+import { answerChallenge, likelyWorkspace, signIn, signInByCompany, signInByRecovery } from "../src/store/desk/signIn";
 import { answer, asked, enter, sent } from "./desk";
 
 const storages = { localStorage: new Map<string, string>(), sessionStorage: new Map<string, string>() };
@@ -14,7 +14,13 @@ for (const [name, kept] of Object.entries(storages)) {
 }
 const addresses: string[] = [];
 Object.assign(globalThis, {
-  location: { href: "http://desk.example/console/", reload: () => addresses.push("reload") },
+  location: {
+    href: "http://desk.example/console/",
+    pathname: "/console/inbox",
+    search: "?x=1",
+    assign: (to: string) => addresses.push(to),
+    reload: () => addresses.push("reload"),
+  },
   history: {
     replaceState: (_: unknown, __: string, to: string) => {
       addresses.push(to);
@@ -148,4 +154,18 @@ test("after the company's sign-in one is back where one was, and its problem is 
   await start();
   assert.deepEqual([addresses, signInProblem.value], [["/console/tickets/TKT-0001?tab=mine"], null]);
   assert.deepEqual([storages.sessionStorage.size, likelyWorkspace()], [0, "acme"]);
+});
+
+test("one leaves for the company's sign-in where there is one, and comes back to this page", async () => {
+  const { fetch } = globalThis;
+  addresses.length = 0;
+  globalThis.fetch = async () => refusal(404, "not_found");
+  await assert.rejects(signInByCompany("nowhere"), { code: "not_found" });
+  assert.deepEqual([addresses, storages.sessionStorage.size], [[], 0]);
+  globalThis.fetch = async (_, init) =>
+    ({ type: init?.redirect === "manual" ? "opaqueredirect" : "basic" }) as Response;
+  await signInByCompany("acme");
+  globalThis.fetch = fetch;
+  assert.deepEqual(addresses, ["/v1/auth/sso/acme"]);
+  assert.equal(storages.sessionStorage.get("workestra.return_to"), '"/console/inbox?x=1"');
 });

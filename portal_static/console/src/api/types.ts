@@ -2,9 +2,8 @@
  * The API's documents under the names that the console has for them. What they are made of is in `schema.ts`, which is
  * made from the API itself; only what the API says less exactly than the console needs is narrowed here.
  */
-import type { MemberOut, WishOut } from "./schema";
+import type { EnrolmentOut, MemberOut, WishOut } from "./schema";
 
-export type { Codes, Enrolment, Factor, Tokens } from "./accounts";
 export type {
   AiEngineOut as AiSettings,
   AnswerOut as Answer,
@@ -17,12 +16,14 @@ export type {
   BusinessHoursOut as BusinessHours,
   CannedResponseOut as Canned,
   Channel,
+  CodesOut as Codes,
   ContactDetailsOut as ContactDetails,
   ContactGiven,
   ContactOut as Contact,
   ContactRefOut as ContactRef,
   CountsOut as Counts,
   EngineKind,
+  FactorOut as Factor,
   FileLinksOut as FileLinks,
   FoundRow,
   HolidayOut as Holiday,
@@ -77,6 +78,7 @@ export type {
   TicketsPage,
   TicketType,
   TimelineEntryOut as TimelineEntry,
+  TokensOut as Tokens,
   UploadOut as Upload,
   ViewOut as View,
   WidgetOut as Widget,
@@ -95,6 +97,8 @@ export {
   Told,
 } from "./schema";
 
+/** What an authenticator app is set up by: the first of the two answers. */
+export type Enrolment = { [K in "secret" | "uri" | "qr_svg" | "session"]: NonNullable<EnrolmentOut[K]> };
 export type Role = MemberOut["role"];
 /** Why the assistant's model was of no use, and the desk's own rules answered. */
 export type Fallback = NonNullable<WishOut["fallback"]>;

@@ -106,10 +106,9 @@ function takeOutOfAddress(name: string): string | null {
   return found;
 }
 
-/** Go to the company's own sign-in. This page is left, and comes back as it is in the address. */
-export function signInByCompany(id: string): void {
+/** Have the next sign-in lead back to this page, as it is in the address, though it is left for it. */
+export function comeBackHere(): void {
   store(RETURN, location.pathname + location.search, ofTab);
-  location.assign(`/v1/auth/sso/${encodeURIComponent(id)}`);
 }
 
 /**

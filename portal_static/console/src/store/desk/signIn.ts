@@ -1,8 +1,9 @@
 /** Signing in: by password, by what the desk asks for on top, and what to do without them. */
+import { problemOf, silence } from "../../api/problem";
 import type { SignedIn } from "../../api/types";
 import { query } from "../../router/router";
 import { local, stored, text } from "./browserStorage";
-import { bare, goOnBy } from "./session";
+import { bare, comeBackHere, goOnBy } from "./session";
 
 export interface Challenge {
   name: "new_password_required" | "mfa";
@@ -30,6 +31,17 @@ export function forgotPassword(email: string): Promise<unknown> {
 /** The workspace whose company somebody may want to sign in with, as far as this browser knows. */
 export function likelyWorkspace(): string {
   return query.peek().get("workspace") ?? stored("workspace", text, local) ?? "";
+}
+
+/** Leave for the sign-in of a workspace's company. Throws a Problem, and stays, where there is none. */
+export async function signInByCompany(id: string): Promise<void> {
+  const url = `/v1/auth/sso/${encodeURIComponent(id)}`;
+  const answer = await fetch(url, { redirect: "manual" }).catch((failure: unknown) => {
+    throw silence(failure);
+  });
+  if (answer.type !== "opaqueredirect") throw await problemOf(answer);
+  comeBackHere();
+  location.assign(url);
 }
 
 async function signedIn(way: string, body: unknown): Promise<Challenge | null> {

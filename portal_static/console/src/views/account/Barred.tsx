@@ -7,7 +7,8 @@ import { focusNow } from "../../parts/focusNow";
 import { Lazy } from "../../parts/Lazy";
 import { useSending } from "../../parts/useSending";
 import { removeFactor } from "../../store/desk/account";
-import { arrive, me, signInByCompany, switchWorkspace } from "../../store/desk/session";
+import { arrive, me, switchWorkspace } from "../../store/desk/session";
+import { signInByCompany } from "../../store/desk/signIn";
 import { t } from "../../words";
 import { leave } from "../shell/leaving";
 import { w } from "./words";
@@ -20,15 +21,7 @@ export default function Barred({ here }: { here: Workspace }) {
         <span class="mark" /> {t("app")}
       </p>
       {here.barred === "second_factor_required" && <WithoutFactor here={here} />}
-      {here.barred === "sso_required" && (
-        <>
-          <Told title={w("barred.sso")}>{w("barred.sso.about", { name: here.name })}</Told>
-          <p class="quiet">{w("drafts_stay")}</p>
-          <button type="button" class="solid wide" onClick={() => signInByCompany(here.id)}>
-            {w("barred.sso.go")}
-          </button>
-        </>
-      )}
+      {here.barred === "sso_required" && <ByCompany here={here} />}
       {here.barred === "unauthenticated" && (
         <Told title={w("barred.password")}>{w("barred.password.about", { name: here.name })}</Told>
       )}
@@ -56,6 +49,20 @@ function Told({ title, children }: { title: string; children: ComponentChildren 
         {title}
       </h1>
       <p>{children}</p>
+    </>
+  );
+}
+
+function ByCompany({ here }: { here: Workspace }) {
+  const { problem, busy, send } = useSending(() => signInByCompany(here.id));
+  return (
+    <>
+      <Told title={w("barred.sso")}>{w("barred.sso.about", { name: here.name })}</Told>
+      <p class="quiet">{w("drafts_stay")}</p>
+      <Trouble problem={problem.value} />
+      <button type="button" class="solid wide" disabled={busy} onClick={() => void send()}>
+        {w("barred.sso.go")}
+      </button>
     </>
   );
 }

@@ -1,35 +1,31 @@
 /** On to the sign-in of one's company: which workspace it is of, unless that is known, and what becomes of this page. */
 import { useSignal } from "@preact/signals";
-import { Field } from "../../parts/Field";
+import { useEffect } from "preact/hooks";
+import { Field, Trouble } from "../../parts/Field";
 import { focusNow } from "../../parts/focusNow";
-import { signInByCompany, signInProblem, workspace } from "../../store/desk/session";
-import { likelyWorkspace } from "../../store/desk/signIn";
+import { useSending } from "../../parts/useSending";
+import { signInProblem, workspace } from "../../store/desk/session";
+import { likelyWorkspace, signInByCompany } from "../../store/desk/signIn";
 import type { StepProps } from "./step";
 import { w } from "./words";
-
-/** As workspaces are named in addresses. */
-const NAME = /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/;
 
 export function CompanyForm({ again, to }: StepProps) {
   const here = again && workspace.value?.id;
   const name = useSignal(here || likelyWorkspace());
-  const wrong = useSignal(false);
-  const go = (): void => {
-    const asked = name.value.trim().toLowerCase();
-    wrong.value = !NAME.test(asked);
-    if (wrong.value) return;
-    signInProblem.value = null;
-    signInByCompany(asked);
-  };
+  const { problem, busy, send } = useSending(() => signInByCompany(name.value.trim().toLowerCase()));
+  useEffect(() => {
+    if (!again && name.peek() !== "" && signInProblem.peek() === null) void send();
+  }, []);
+  const unknown = problem.value?.code === "not_found";
   return (
-    <form onSubmit={(event) => (event.preventDefault(), go())}>
+    <form onSubmit={(event) => (event.preventDefault(), void send())}>
       <h1>{w("company")}</h1>
       <p class="quiet">{w(again ? "company.leaves" : "company.about")}</p>
       {!here && (
         <Field
           label={w("company.workspace")}
           hint={w("company.hint")}
-          problem={wrong.value ? w("company.wrong") : undefined}>
+          problem={unknown ? w("company.unknown") : undefined}>
           {(field) => (
             <input
               {...field}
@@ -45,7 +41,14 @@ export function CompanyForm({ again, to }: StepProps) {
           )}
         </Field>
       )}
-      <button class="solid" ref={here ? focusNow : undefined}>
+      {here && unknown ? (
+        <p role="alert" class="wrong">
+          {w("company.none")}
+        </p>
+      ) : (
+        <Trouble problem={unknown ? null : problem.value} />
+      )}
+      <button class="solid" ref={here ? focusNow : undefined} disabled={busy}>
         {w("company.go")}
       </button>
       <button type="button" class="plain" onClick={() => to("password")}>

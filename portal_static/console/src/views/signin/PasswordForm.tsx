@@ -2,8 +2,7 @@
 import { Field, Trouble } from "../../parts/Field";
 import { focusNow } from "../../parts/focusNow";
 import { useSending } from "../../parts/useSending";
-import { signInByCompany, signInProblem } from "../../store/desk/session";
-import { likelyWorkspace, signIn } from "../../store/desk/signIn";
+import { signIn } from "../../store/desk/signIn";
 import { t } from "../../words";
 import type { StepProps } from "./step";
 import { w } from "./words";
@@ -15,11 +14,6 @@ export function PasswordForm({ email, password, again, to }: StepProps) {
     const challenge = await signIn(email.value, password.value);
     if (challenge) to(challenge);
   });
-  const byCompany = (): void => {
-    const known = likelyWorkspace();
-    if (again || known === "" || signInProblem.peek() !== null) to("company");
-    else signInByCompany(known);
-  };
   return (
     <form onSubmit={(event) => (event.preventDefault(), void send())}>
       <h1>{t("signin.title")}</h1>
@@ -55,7 +49,7 @@ export function PasswordForm({ email, password, again, to }: StepProps) {
       <button class="solid" disabled={busy}>
         {w("signin.button")}
       </button>
-      <button type="button" class="company" onClick={byCompany}>
+      <button type="button" class="company" onClick={() => to("company")}>
         {w("company")}
       </button>
       <button type="button" class="plain" onClick={() => to("forgotten")}>

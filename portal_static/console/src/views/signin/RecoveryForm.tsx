@@ -4,6 +4,7 @@ import { Field, Trouble } from "../../parts/Field";
 import { focusNow } from "../../parts/focusNow";
 import { useSending } from "../../parts/useSending";
 import { signInByRecovery } from "../../store/desk/signIn";
+import { language } from "../../words";
 import type { StepProps } from "./step";
 import { w } from "./words";
 
@@ -13,7 +14,8 @@ export function RecoveryForm({ email, password, to }: StepProps) {
     const challenge = await signInByRecovery(email.value, password.value, code.value.trim());
     if (challenge) to(challenge);
   });
-  const refused = problem.value?.code === "bad_credentials" ? w("recovery.wrong") : problem.value?.at("recovery_code");
+  const told = problem.value?.at("recovery_code");
+  const refused = told && language.value !== "en" ? w("recovery.wrong") : told;
   return (
     <form onSubmit={(event) => (event.preventDefault(), void send())}>
       <h1>{w("recovery")}</h1>

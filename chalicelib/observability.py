@@ -91,10 +91,10 @@ def masked(text: str, *, names: bool = False) -> str:
 
 
 SECURITY_EVENTS: Mapping[str, frozenset[str]] = {
-    "sign_in": frozenset({"user"}),
+    "sign_in": frozenset({"user", "method", "workspace"}),
     "sign_out": frozenset({"user"}),
     "account_changed": frozenset({"user", "what"}),
-    "sign_in_failed": frozenset({"status", "code", "route"}),
+    "sign_in_failed": frozenset({"status", "code", "route", "reason", "workspace"}),
     "refused": frozenset({"status", "code", "route", "workspace", "caller"}),
     "limited": frozenset({"route", "workspace", "caller"}),
     "key_used": frozenset({"workspace", "caller"}),

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
+from http.cookies import CookieError, SimpleCookie
 
 from chalice.app import Request as ChaliceRequest
+
+from chalicelib.domain.accounts.sign_ins import IDLE_SECONDS
 
 
 @dataclass(slots=True)
@@ -66,11 +69,19 @@ def viewer_host(headers: Mapping[str, str]) -> str:
     return str(headers.get("x-viewer-host", "")).lower()
 
 
+def cookie(headers: Mapping[str, str], name: str) -> str | None:
+    """Return what a browser kept under this name; None where it kept nothing."""
+    try:
+        morsel = SimpleCookie(headers.get("cookie", "")).get(name)
+    except CookieError:
+        morsel = None
+    return morsel.value or None if morsel else None
+
+
 REFRESH_COOKIE = "__Host-refresh"
-REFRESH_SECONDS = 30 * 24 * 3600
 
 
-def refresh_cookie(token: str, seconds: int = REFRESH_SECONDS) -> dict[str, str]:
+def refresh_cookie(token: str, seconds: int = IDLE_SECONDS) -> dict[str, str]:
     """Return the header that has a browser keep a refresh token where no script reads it and no other site sends it."""
     kept = f"Path=/; Max-Age={seconds}; HttpOnly; Secure; SameSite=Strict"
     return {"Set-Cookie": f"{REFRESH_COOKIE}={token}; {kept}"}

@@ -1,4 +1,4 @@
-"""Posting to a server that somebody named in the settings: only to where it may go, only for so long, only so much.
+"""Asking a server that somebody named in the settings: only to where it may go, only for so long, only so much.
 
 Settings are made by a workspace's admins, and this runs inside the deployment's account. So a name is resolved once,
 its address is checked, and that very address is connected to: another answer of the name server changes nothing.
@@ -55,6 +55,17 @@ def post(url: str, body: bytes, headers: Mapping[str, str], seconds: float, trus
     Raises OutgoingError: `timeout` when it isn't over in time, `too_large` for more than MOST_BYTES, `forbidden` for
     what may not be reached, `unavailable` for what doesn't answer.
     """
+    return _ask("POST", url, body, headers, seconds, trusted)
+
+
+def get(url: str, headers: Mapping[str, str], seconds: float, trusted: Collection[str]) -> HttpResponse:
+    """GET, as `post` does it: with the same limits, and without following redirects."""
+    return _ask("GET", url, None, headers, seconds, trusted)
+
+
+def _ask(
+    method: str, url: str, body: bytes | None, headers: Mapping[str, str], seconds: float, trusted: Collection[str]
+) -> HttpResponse:
     until = time.monotonic() + seconds
     parts = _checked(url, trusted)
     address = _address(parts, min(seconds, _LOOK_UP_SECONDS), trusted)
@@ -63,7 +74,7 @@ def post(url: str, body: bytes, headers: Mapping[str, str], seconds: float, trus
     watch = _Watch(connection, left)
     watch.start()
     try:
-        connection.request("POST", _target(parts), body, {**headers, "Accept-Encoding": "identity"})
+        connection.request(method, _target(parts), body, {**headers, "Accept-Encoding": "identity"})
         with connection.getresponse() as answer:
             content = _read(answer)
     except OutgoingError:

@@ -60,6 +60,8 @@ MEMBER = Limit("member", 600)
 KEY = Limit("key", 300)
 SIGN_IN = Limit("sign-in-address", 30, public=True)
 PASSWORD = Limit("password", 10, public=True)
+SSO = Limit("sso", 120, public=True)
+"""Signing in takes two, and a whole office may come from one address."""
 TRACK = Limit("track", 60, public=True)
 PICTURE = Limit("picture", 600, public=True)
 """A page shows many; they keep nobody from the page."""

@@ -28,11 +28,13 @@ VISITOR = "198.51.100.7"
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a request was answered with. Names of headers are lower-case; of repeated ones the last value."""
+    """What a request was answered with. Names of headers are lower-case; of repeated ones the last value; `cookies` are
+    all that are set."""
 
     status: int
     headers: dict[str, str]
     content: bytes
+    cookies: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -138,7 +140,8 @@ class Desk:
         sent |= {name.lower(): value for name, value in (headers or {}).items()}
         passed_on = behind_cloudfront(sent, self.secrets["origin"], address)
         reply = self._gateway.handle(method, path, passed_on, body, address)
-        return Answer(reply.status, {name.lower(): value for name, value in reply.headers}, reply.body)
+        cookies = tuple(value for name, value in reply.headers if name.lower() == "set-cookie")
+        return Answer(reply.status, {name.lower(): value for name, value in reply.headers}, reply.body, cookies)
 
     def receive(
         self, raw: bytes, mail_from: str, rcpt_tos: list[str], verdicts: Mapping[str, str] | None = None

@@ -87,7 +87,8 @@ class HandoverOut(Document):
 
 
 class MemberOut(Document):
-    """`invited`: they were asked to come and haven't been here yet. `second_factor`: they have one switched on."""
+    """`invited`: they were asked to come and haven't been here yet. `second_factor`: they have one switched on.
+    `sso_linked`: the desk knows who they are at their company."""
 
     id: str
     name: str
@@ -97,6 +98,7 @@ class MemberOut(Document):
     active: bool
     invited: bool = False
     second_factor: bool = False
+    sso_linked: bool = False
 
 
 class MembersPage(Document):

@@ -54,10 +54,14 @@ class HandoverBody(Schema):
 
 
 class MemberChangesBody(Schema):
+    """`sso_linked` false has the desk forget who they are at their company: whoever comes from there next with their
+    address is known from then on."""
+
     name: LongName = ""
     role: RoleName = "viewer"
     can_delete: Flag = False
     active: Flag = True
+    sso_linked: Literal[False] = False
 
 
 class ProfileBody(Schema):

@@ -81,12 +81,13 @@ _HEADERS: Mapping[int, Mapping[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An HTTP answer, before it meets a framework."""
+    """An HTTP answer, before it meets a framework. `cookies` are for where there are several to set."""
 
     status: int
     body: str
     content_type: str = "application/json"
     headers: Mapping[str, str] = field(default_factory=dict)
+    cookies: tuple[str, ...] = ()
 
 
 def problem(

@@ -84,6 +84,8 @@ def read(event: ChaliceRequest, path: Mapping[str, str]) -> http.Request:
 
 def to_response(answer: Answer) -> Response:
     headers: dict[str, Any] = {"Content-Type": answer.content_type, **answer.headers}
+    if answer.cookies:
+        headers["Set-Cookie"] = list(answer.cookies)
     return Response(body=answer.body, status_code=answer.status, headers=headers)
 
 

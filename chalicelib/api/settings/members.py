@@ -10,6 +10,7 @@ from chalicelib.api.schemas.settings_people import (
     MemberChangesBody,
     NewMemberBody,
 )
+from chalicelib.api.serving.problems import Answer
 from chalicelib.api.serving.routes import Call, NoQuery, Reply, route
 from chalicelib.api.settings.resource import Resource
 from chalicelib.domain.people.people import Member, Role
@@ -84,6 +85,18 @@ def invite_again(call: Call) -> Reply:
 
 
 @route(
+    "Sign a member out",
+    description="They prove anew who they are before they go on in this workspace, wherever they are signed in.",
+    permission=Permission.MEMBERS_WRITE,
+    status=204,
+    refusals=("not_found", "signed_in_admin_only", "beyond_own_rights"),
+)
+def sign_out_member(call: Call) -> Answer:
+    members.sign_out(call.seat, call.path["id"])
+    return Answer(204, "")
+
+
+@route(
     "Hand a member's tickets over",
     description="All their unfinished tickets are given to another member, or to nobody, within minutes and in the "
     "name of who asks. Asking again does no harm.",
@@ -110,4 +123,5 @@ def shown(person: Member) -> MemberOut:
         active=person.active,
         invited=person.invited,
         second_factor=person.second_factor,
+        sso_linked=bool(person.sso),
     )

@@ -7,9 +7,8 @@ from chalicelib.api.serving.routes import Call, NoQuery, Reply, route
 from chalicelib.api.settings.resource import named
 from chalicelib.domain.people.permissions import Permission
 from chalicelib.domain.settings.sign_in_rules import SignInRules
+from chalicelib.services.accounts.sso import CALLBACK
 from chalicelib.services.settings import sign_in_rules as service
-
-CALLBACK = "/v1/auth/sso/callback"
 
 
 @route("Read how members have to sign in", permission=Permission.RIGHTS_WRITE, answer=SignInRulesOut)

@@ -20,7 +20,9 @@ class Member:
     """A person of the workspace. `preferences` are as they are stored: `domain/notices/preferences` and `ways` say
     how, and read them. `signature` (Markdown) stands below their words in mails, `zone` (IANA) is that of their clock;
     None leaves both to the desk. `invited`: they were asked to come and haven't been here yet. `second_factor`: they
-    have one, for admins to see; whether somebody came by one, their sign-in says."""
+    have one, for admins to see; whether somebody came by one, their sign-in says. `sso` is who they are at their
+    company, as `domain/accounts/sso` knows them again, since `sso_linked_at`; empty and None while they aren't known
+    there."""
 
     id: str
     name: str
@@ -33,6 +35,8 @@ class Member:
     zone: str | None = None
     invited: bool = False
     second_factor: bool = False
+    sso: str = field(default="", repr=False, metadata={"secret": True})
+    sso_linked_at: str | None = None
 
     @property
     def may_be_assigned(self) -> bool:

@@ -22,7 +22,9 @@ PORTAL_TEXT = 2_000
 PRIVACY_TEXT, PRIVACY_URL = 500, 500
 """Characters that the line about privacy may have, and the address that it leads to."""
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
-RESERVED = frozenset({"auth", "me", "openapi", "health", "docs", "portal", "widget", "mcp", "v1", "static", "account"})
+RESERVED = frozenset(
+    {"auth", "me", "openapi", "health", "docs", "portal", "widget", "mcp", "v1", "static", "account", "callback"}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from chalicelib.domain.accounts.second_factor import FactorSetup
 from chalicelib.domain.accounts.sign_ins import Challenge
+from chalicelib.domain.accounts.sso import Attempt, Client, Identified
 from chalicelib.domain.files import Beginning, Form
 from chalicelib.domain.mail.domain_checks import DomainIdentity
 from chalicelib.domain.mail.jobs import JobKey
@@ -200,6 +201,14 @@ class Issuers(Protocol):
 
     def may_ask(self, issuer: str) -> bool:
         """Return whether this is the address of a server that the desk would ask."""
+        ...
+
+    def sign_in_url(self, client: Client, attempt: Attempt) -> str:
+        """Return where somebody signs in. Raises SsoError for an issuer that can't be reached, or is another one."""
+        ...
+
+    def person(self, client: Client, attempt: Attempt, code: str) -> Identified:
+        """Return who came back with this code. Raises SsoError for all that isn't as it has to be."""
         ...
 
 

@@ -87,7 +87,7 @@ def _found(desk: Desk, domain: ClaimedDomain) -> Found:
 
 def _shown(seat: Seat, domain_id: str) -> ClaimedDomain:
     check_not_anothers(seat.desk, seat.room.workspace.id, domain_id, "domain")
-    now = seat.desk.clock.now().isoformat(timespec="seconds").replace("+00:00", "Z")
+    now = parts.this_moment(seat.desk)
     return parts.change(
         seat,
         lambda: parts.one(seat.room, ClaimedDomain, domain_id),

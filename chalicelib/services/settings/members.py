@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -14,6 +15,7 @@ from chalicelib.domain.notices.preferences import WantedNotices
 from chalicelib.domain.people.addresses import sign_in_address
 from chalicelib.domain.people.people import Member, Role
 from chalicelib.domain.people.permissions import Permission, check_given, given_to
+from chalicelib.domain.settings.audit import AuditEntry
 from chalicelib.domain.sla import business_zones
 from chalicelib.domain.text import has_something
 from chalicelib.services.mail.outgoing.alarms import work_of
@@ -28,13 +30,15 @@ from chalicelib.services.settings.sign_in_rules import check_still_in, is_admin
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Invited:
-    """Somebody who is to become a member; `by` is whose name the invitation gives, None sends none."""
+    """Somebody who is to become a member; `by` is whose name the invitation gives, None sends none. `sso` is who they
+    are at their company, for those who come from there."""
 
     name: str
     email: str
     role: Role
     can_delete: bool = False
     by: str | None = None
+    sso: str = ""
 
 
 def invite(seat: Seat, invited: Invited, once: Once | None = None) -> Member:
@@ -52,6 +56,8 @@ def invite(seat: Seat, invited: Invited, once: Once | None = None) -> Member:
         role=invited.role,
         can_delete=invited.can_delete,
         invited=invited.by is not None,
+        sso=invited.sso,
+        sso_linked_at=parts.this_moment(seat.desk) if invited.sso else None,
     )
     check_given(seat.may, given_to(new))
     there = next((one for one in seat.room.workspace.members.values() if one.email == email), None)
@@ -100,13 +106,18 @@ def came(desk: Desk, room: Room, member: Member) -> None:
 
 
 def change_member(seat: Seat, wanted_id: str, changes: Mapping[str, Any]) -> Member:
-    """Change what `changes` names: `name`, `role`, `can_delete`, `active`. It holds from the next request on.
+    """Change what `changes` names: `name`, `role`, `can_delete`, `active`; `sso_linked`, which is false, has the desk
+    forget who they are at their company. It holds from the next request on.
 
     Whoever is not active can't come in; tickets stay assigned. Nobody gives more than they may do, and who may not give
     rights deactivates agents and viewers, no more. Their browsers are forgotten; where they are a member of another
     workspace, the console tells of them anew. Raises DeskError `last_admin` rather than leave a desk that nobody
     may change, and `break_glass` rather than one that nobody can sign in to when its SSO fails.
     """
+
+    wanted = {name: value for name, value in changes.items() if name != "sso_linked"}
+    if "sso_linked" in changes:
+        wanted |= {"sso": "", "sso_linked_at": None}
 
     def guard(before: Member, after: Member | None) -> Member | None:
         if after:
@@ -117,12 +128,22 @@ def change_member(seat: Seat, wanted_id: str, changes: Mapping[str, Any]) -> Mem
     changed = parts.change(
         seat,
         lambda: parts.one(seat.room, Member, wanted_id),
-        lambda member: replace(member, **changes),
+        lambda member: replace(member, **wanted),
         guard,
     )
     if not changed.active:
         forget_all(seat.desk, changed.id)
     return changed
+
+
+def sign_out(seat: Seat, wanted_id: str) -> None:
+    """Have a member prove anew who they are before they go on in this workspace, wherever they are signed in. Raises
+    DeskError for who may not deactivate them either."""
+    member = parts.one(seat.room, Member, wanted_id)
+    _check_may_change(seat, member, replace(member, active=False))
+    seat.desk.sign_ins.end_before(seat.room.workspace.id, member.id, int(time.time() * 1000))
+    forget_all(seat.desk, member.id)
+    seat.room.audit.add(_signed_out(seat, member))
 
 
 def choose_preferences(desk: Desk, room: Room, member: Member, wanted: WantedNotices) -> Member:
@@ -150,6 +171,18 @@ def change_profile(desk: Desk, room: Room, member: Member, changes: Mapping[str,
         Seat(desk, room, Actor(ActorKind.AGENT, member.id, member.name)),
         lambda: parts.one(room, Member, member.id),
         lambda found: replace(found, **said),
+    )
+
+
+def _signed_out(seat: Seat, member: Member) -> AuditEntry:
+    now = seat.desk.clock.now()
+    return AuditEntry(
+        id=seat.desk.new_id(now),
+        at=now,
+        actor=seat.actor,
+        action="member.signed_out",
+        subject=member.id,
+        name=member.name,
     )
 
 

@@ -38,6 +38,11 @@ def new_id(desk: Desk, prefix: str) -> str:
     return f"{prefix}_{desk.new_id(desk.clock.now())}"
 
 
+def this_moment(desk: Desk) -> str:
+    """Return the desk's time as settings keep it: as RFC 3339 writes it, to the second."""
+    return desk.clock.now().isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
 def entry(desk: Desk, actor: Actor, before: Part | None, after: Part | None) -> AuditEntry:
     now = desk.clock.now()
     return audit.of_change(desk.new_id(now), now, actor, before, after)

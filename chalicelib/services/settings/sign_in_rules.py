@@ -88,8 +88,7 @@ def _dated(desk: Desk, current: SignInRules, after: SignInRules) -> SignInRules:
         return replace(after, required_since=None)
     if current.required_since:
         return after
-    now = desk.clock.now().isoformat(timespec="seconds").replace("+00:00", "Z")
-    return replace(after, required_since=now)
+    return replace(after, required_since=parts.this_moment(desk))
 
 
 def _check_issuer(desk: Desk, current: SignInRules, after: SignInRules) -> None:

@@ -55,6 +55,7 @@ KINDS: Mapping[str, Kind] = {
     "open": Kind(way=Way.OPEN),
     "client error": Kind(way=Way.OPEN, looks=limits.CLIENT_ERRORS),
     "account": Kind(way=Way.ACCOUNT),
+    "sso": Kind(way=Way.ACCOUNT, looks=limits.SSO),
     "account link": Kind(way=Way.ACCOUNT, looks=limits.TRACK),
     "signed address": Kind(way=Way.LINK),
     "form": Kind(way=Way.FORM),

@@ -97,6 +97,8 @@ ANYBODY = [
     Row("GET", "/v1/openapi.json", "anybody", 200),
     Row("GET", V1 + "/mail-pages/{unknown}", "anybody", 404),
     Row("POST", "/v1/auth/sign-in", "anybody", 401, STRANGER),
+    Row("GET", "/v1/auth/sso/{workspace}", "anybody", 404),
+    Row("GET", "/v1/auth/sso/callback", "anybody", 302),
     Row("POST", "/v1/auth/challenge", "anybody", 422, {"challenge": "riddle"}),
     Row("POST", "/v1/auth/refresh", "anybody", 200),
     Row("POST", "/v1/auth/sign-out", "anybody", 401),

@@ -45,6 +45,7 @@ CONFIG = SchemathesisConfig.from_dict(
 )
 MORE_THAN_A_SCHEMA_SAYS = {
     "GET /health": "looks deeper only by a signature of the minute",
+    "GET /v1/auth/sso/{workspace}": "leads to a company's sign-on, which the workspace has to have",
     "POST /v1/me/push-subscriptions": "names a browser at a push service that is known, with a key of its curve",
     "POST /v1/me/push-subscriptions/trial": "names a browser, which has to be there",
     "GET /v1/{workspace}/tickets": "searches for words and numbers, and not for signs alone",

@@ -88,6 +88,7 @@ const FIELDS: Readonly<Record<string, SettingsKey>> = {
   shown_at: "audit.field.shown_at",
   signature: "mailboxes.signature",
   sso: "audit.field.sso",
+  sso_linked_at: "audit.field.sso_linked_at",
   ticket: "audit.field.ticket",
   to: "audit.to",
   week: "hours.week",

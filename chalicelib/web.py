@@ -81,7 +81,6 @@ def cookie(headers: Mapping[str, str], name: str) -> str | None:
 REFRESH_COOKIE = "__Host-refresh"
 
 
-
 def refresh_cookie(token: str, seconds: int = IDLE_SECONDS) -> dict[str, str]:
     """Return the header that has a browser keep a refresh token where no script reads it and no other site sends it."""
     kept = f"Path=/; Max-Age={seconds}; HttpOnly; Secure; SameSite=Strict"

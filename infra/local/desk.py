@@ -16,7 +16,7 @@ from moto.server import ThreadedMotoServer
 
 from infra.local import cognito, moto_repair, moto_speed, resources, ses, widget_demo
 from infra.local.aws import REGION
-from infra.local.demo import people
+from infra.local.demo import people, sign_on
 from infra.local.gateway import Gateway
 from infra.local.inbound import Inbound
 from infra.local.mail_checks import MailChecks
@@ -92,6 +92,7 @@ class LocalDesk:
         self._wire(secret_values["origin"])
         self._fill()
         self._show_widget(base_url)
+        sign_on.mount(self._routes, self._ports, sign_on.issuer(self._wanted.port, base_url))
         for part in (self._pumps, self._server, self._smtp):
             part.start()
         self.about = self._describe(base_url)

@@ -22,6 +22,10 @@ FARTHEST = 10 * 366 * 24 * 60
 """Minutes that the clock may be moved in all: ten years."""
 
 
+Handler = Callable[[dict[str, str], bytes], LocalReply]
+"""Answers a request to a page, given its query and its body."""
+
+
 class MovableClock(Protocol):
     """The desk's clock: the computer's, and what it was moved by."""
 
@@ -41,7 +45,7 @@ class LocalRoutes:
 
     def __init__(self, outbox: Outbox, pumps: Pumps, clock: MovableClock, checks: MailChecks | None = None) -> None:
         self._outbox, self._pumps, self._clock, self._checks = outbox, pumps, clock, checks or MailChecks()
-        self._routes: dict[str, dict[str, Callable[[dict[str, str], bytes], LocalReply]]] = {
+        self._routes: dict[str, dict[str, Handler]] = {
             "/_local/mail": {"GET": self._list, "DELETE": self._clear},
             "/_local/mailbox": {"GET": self._mailbox},
             "/_local/mailbox/html": {"GET": self._html},
@@ -54,7 +58,11 @@ class LocalRoutes:
 
     def add(self, path: str, method: str, answer: Callable[[dict[str, str]], LocalReply]) -> None:
         """A page that is there from now on; it gets its query."""
-        self._routes[path] = {method: lambda query, _body: answer(query)}
+        self.serve(path, method, lambda query, _body: answer(query))
+
+    def serve(self, path: str, method: str, answer: Handler) -> None:
+        """A page that gets its query and what was sent to it."""
+        self._routes[path] = {method: answer}
 
     def __call__(self, method: str, target: str, body: bytes) -> LocalReply:
         path, _, query = target.partition("?")

@@ -21,6 +21,7 @@ from chalicelib.domain.errors import DeskError, FieldError, not_found
 from chalicelib.domain.people.addresses import address
 from chalicelib.services import limits
 from chalicelib.services.accounts import sign_ins
+from chalicelib.services.mail.limits import may_mail_reset
 from chalicelib.services.mail.outgoing.queue import queue_account_changed, queue_password_reset
 from chalicelib.services.ports import Desk
 
@@ -53,10 +54,12 @@ def own_words(desk: Desk, email: str) -> Iterator[str]:
 
 
 def forgot_password(desk: Desk, email: str, client: str, language: str) -> None:
-    """Always the same answer in the same time: whether the address is known is found out by the job that mails."""
+    """Always the same answer in the same time: whether the address is known is found out by the job that mails. Of too
+    many for one address, wherever they come from, the rest are not mailed, which is said to nobody."""
     limits.spend_from(desk, limits.PASSWORD, client)
-    limits.spend(desk, limits.PASSWORD, email.strip().lower())
-    queue_password_reset(desk, address(email), language)
+    known_as = address(email)
+    if may_mail_reset(desk, known_as, desk.new_id(desk.clock.now())):
+        queue_password_reset(desk, known_as, language)
 
 
 def password_token(desk: Desk, token: str) -> PasswordToken:

@@ -48,7 +48,7 @@ def begin(desk: Desk, token: AccessToken, password: str, client: str) -> tuple[s
 
     Raises DeskError at `password`, `second_factor_on`, or `rate_limited`.
     """
-    email = _email(desk, token)
+    email = sign_in.own_email(desk, token)
     tried = trying(desk, email, client)
     try:
         setup = desk.identity.begin_factor(email, password)
@@ -65,7 +65,7 @@ def confirm(desk: Desk, token: AccessToken, session: str, code: str, client: str
 
     Cut off behind the pool's word, the codes are asked for anew.
     """
-    email = _email(desk, token)
+    email = sign_in.own_email(desk, token)
     tried = trying(desk, email, client)
     desk.identity.confirm_factor(session, email, code)
     limits.forget(desk, limits.TRIES, tried)
@@ -81,7 +81,7 @@ def switch_off(desk: Desk, token: AccessToken) -> Tokens:
     Raises DeskError `sign_in_again`.
     """
     sign_ins.check_fresh(token)
-    email = _email(desk, token)
+    email = sign_in.own_email(desk, token)
     desk.identity.remove_factor(email)
     desk.sign_ins.remove_codes(token.user_id)
     _note(desk, token.user_id, on=False)
@@ -94,7 +94,7 @@ def switch_off(desk: Desk, token: AccessToken) -> Tokens:
 def renew_codes(desk: Desk, token: AccessToken) -> tuple[str, ...]:
     """Return new recovery codes in place of all before. Raises DeskError `sign_in_again`, or `second_factor_off`."""
     sign_ins.check_fresh(token)
-    email = _email(desk, token)
+    email = sign_in.own_email(desk, token)
     if not state(desk, token).on:
         raise DeskError("second_factor_off", "Recovery codes stand in for a second factor. Switch that on first.")
     codes = _new_codes(desk, token.user_id)
@@ -163,17 +163,6 @@ def _note_in(desk: Desk, room: Room, member_id: str, *, on: bool) -> None:
 
 def _tell(desk: Desk, email: str, what: AccountChange) -> None:
     queue_account_changed(desk, email, what, desk.new_id(desk.clock.now()))
-
-
-def _email(desk: Desk, token: AccessToken) -> str:
-    """Return the address they sign in with. Raises DeskError `forbidden` for whom a company vouches, and for members of
-    nothing."""
-    if token.workspace:
-        raise DeskError("forbidden", "You came by your company's sign-in: passwords and factors are kept there.")
-    found = sign_in.memberships(desk, token.user_id)
-    if not found:
-        raise DeskError("forbidden", "You are a member of no desk any more.")
-    return found[0].member.email
 
 
 def _now() -> int:

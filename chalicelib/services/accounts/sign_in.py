@@ -98,6 +98,17 @@ def memberships(desk: Desk, user_id: str, only: str = "") -> list[Membership]:
     return sorted(found, key=lambda membership: membership.workspace.name.casefold())
 
 
+def own_email(desk: Desk, token: AccessToken) -> str:
+    """Return the address somebody signs in with. Raises DeskError `forbidden` for whom a company vouches, who has
+    nothing to change here, and for members of nothing."""
+    if token.workspace:
+        raise DeskError("forbidden", "You came by your company's sign-in: passwords and factors are kept there.")
+    found = memberships(desk, token.user_id)
+    if not found:
+        raise DeskError("forbidden", "You are a member of no desk any more.")
+    return found[0].member.email
+
+
 def _let_in(desk: Desk, tried: str, outcome: str | Challenge, method: Method, device: Device) -> Tokens | Challenge:
     if isinstance(outcome, Challenge):
         return outcome

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from datetime import timedelta
 
 import pytest
 
@@ -16,6 +17,7 @@ from chalicelib.storage.table import keys
 from chalicelib.storage.table.records import DocumentRecord
 from infra.local.sent_mail import SentMail
 from tests.api.asking import cookie, fields, problem, refresh, sign_in
+from tests.support.cuts import counting
 from tests.support.desk import Answer, Desk
 
 NEW = "a brand new password 9"
@@ -238,3 +240,38 @@ def test_an_invited_person_sets_a_password_by_the_mailed_link_and_is_in(desk: De
     document = sign_in(desk, NEW, email).json()
     assert document["workspaces"] == [{"id": "acme", "name": "Acme Support", "role": "agent"}]
     assert desk.http("GET", link(mail)).status == 404
+
+
+def ask(desk: Desk, email: str, number: int) -> Answer:
+    """Each from a network of its own, as somebody with many of them asks."""
+    body, address = {"email": email}, f"198.51.{100 + number // 200}.{number % 200}"
+    return desk.http("POST", "/v1/auth/forgot-password", json=body, address=address)
+
+
+def test_fifty_requests_are_answered_alike_and_mail_three_links_an_hour_and_ten_a_day(desk: Desk) -> None:
+    mailed, answers, email = [], [], "ana@acme.example"
+    for hour in range(5):
+        answers += [ask(desk, email, 10 * hour + number) for number in range(10)]
+        desk.settle()
+        mailed.append(len(desk.sent))
+        desk.advance(timedelta(hours=1, seconds=1))
+    assert {(answer.status, answer.content) for answer in answers} == {(202, b"{}")}
+    assert mailed == [3, 6, 9, 10, 10]
+    assert forget(desk, "ben@acme.example").status == 202
+    desk.advance(timedelta(hours=20))
+    ask(desk, email, 51)
+    desk.settle()
+    assert [mail.to for mail in desk.sent] == [(email,)] * 11
+    assert desk.http("POST", link(desk.sent[-1]), form={"password": NEW}).status == 200
+
+
+def test_neither_what_is_answered_nor_what_is_done_for_it_tells_whether_an_address_is_known(desk: Desk) -> None:
+    ask(desk, "somebody@acme.example", 0)
+    done: dict[str, list[tuple[list[str], bytes]]] = {}
+    for number, email in enumerate(("ana@acme.example", "nobody@acme.example")):
+        done[email] = []
+        for turn in range(5):
+            with counting() as calls:
+                answer = ask(desk, email, 10 * number + turn + 1)
+            done[email].append((calls.made, answer.content))
+    assert done["ana@acme.example"] == done["nobody@acme.example"]

@@ -217,11 +217,12 @@ def test_required_lets_members_in_until_the_days_of_grace_are_over(desk: Desk) -
 
 
 def test_whoever_has_one_is_let_in_by_it_alone_and_the_last_admin_can_always_enrol(desk: Desk) -> None:
-    _, codes, token = enrolled(desk, desk.admin)
+    _, _, token = enrolled(desk, desk.admin)
     require(desk, 0, token)
     off = desk.http("DELETE", FACTOR, token=token).json()["access_token"]
     problem(desk.http("GET", TICKETS, token=off), 403, "second_factor_required")
-    problem(desk.http("PATCH", "/v1/acme/sign-in-rules", json={"second_factor": "optional"}, token=off), 403, "second_factor_required")  # fmt: skip
+    loosened = desk.http("PATCH", "/v1/acme/sign-in-rules", json={"second_factor": "optional"}, token=off)
+    problem(loosened, 403, "second_factor_required")
     _, _, again = enrolled(desk, desk.admin, off)
     assert desk.http("GET", TICKETS, token=again).status == 200
 
@@ -261,8 +262,8 @@ def test_an_admin_signs_a_member_out_of_this_workspace_alone(desk: Desk) -> None
     assert desk.http("GET", "/v1/globex/tickets", token=cy.token).status == 200
     again = desk.http("POST", "/v1/auth/sign-in", json={"email": cy.email, "password": cy.password})
     assert desk.http("GET", TICKETS, token=again.json()["access_token"]).status == 200
-    (entry,) = [one for one in desk.http("GET", "/v1/acme/audit", token=desk.admin.token).json()["items"] if one["action"] == "member.signed_out"]  # fmt: skip
-    assert entry["subject"] == cy.id
+    log = desk.http("GET", "/v1/acme/audit?action=member.signed_out", token=desk.admin.token).json()["items"]
+    assert [entry["subject"] for entry in log] == [cy.id]
 
 
 def test_a_key_signs_out_no_admin(desk: Desk) -> None:

@@ -63,7 +63,7 @@ def renew_codes(call: Call) -> Reply:
 
 
 def _begun(call: Call, password: str) -> Reply:
-    from chalicelib.api.accounts.qr import qr_svg  # cold start: a person enrols once
+    from chalicelib.qr import qr_svg  # cold start: a person enrols once
 
     email, setup = service.begin(call.desk, call.person.token, password, call.client)
     uri = otpauth_uri(ISSUER, email, setup.secret)

@@ -88,8 +88,11 @@ export type {
 export {
   Channel as CHANNELS,
   EngineKind as ENGINES,
+  NewMembers as NEW_MEMBERS,
   Order as SORTS,
   Priority as PRIORITIES,
+  SecondFactor as SECOND_FACTOR,
+  SingleSignOn as SSO,
   SlaStatus as SLA_STATES,
   Status as STATUSES,
   TicketsQuery as TICKETS_QUERY,

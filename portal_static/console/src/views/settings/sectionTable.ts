@@ -20,6 +20,7 @@ export const SECTIONS: readonly Section[] = [
   { id: "canned-responses", load: () => import("./sections/Canned"), needs: "desk:read", group: "desk" },
   { id: "labels", load: () => import("./sections/Labels"), needs: "desk:read", group: "desk" },
   { id: "members", load: () => import("./sections/Members"), needs: "desk:read", group: "desk" },
+  { id: "sign-in", load: () => import("./sections/SignInRules"), needs: "rights:write", group: "desk" },
   { id: "sla", load: () => import("./sections/Sla"), needs: "desk:read", group: "desk" },
   { id: "business-hours", load: () => import("./sections/Hours"), needs: "settings:read", group: "desk" },
   { id: "general", load: () => import("./sections/General"), needs: "settings:read", group: "desk" },

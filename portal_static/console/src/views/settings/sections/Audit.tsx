@@ -20,6 +20,7 @@ const KINDS: readonly (readonly [string, SettingsKey])[] = [
   ["canned_response", "section.canned-responses"],
   ["label", "section.labels"],
   ["member", "section.members"],
+  ["sign_in_rules", "section.sign-in"],
   ["sla_policy", "section.sla"],
   ["business_hours", "section.business-hours"],
   ["workspace", "section.general"],

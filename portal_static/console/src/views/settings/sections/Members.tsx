@@ -3,6 +3,7 @@ import { type ReadonlySignal, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { ApiKey, Member, Page as PageOf, Role } from "../../../api/types";
 import { Avatar } from "../../../parts/badges";
+import { confirm } from "../../../parts/Confirm";
 import { href } from "../../../router/router";
 import { loadDirectory } from "../../../store/desk/directory";
 import { can, desk, workspace } from "../../../store/desk/session";
@@ -55,6 +56,8 @@ export default function Members() {
               <span class="quiet">{member.email}</span>
             </div>
             <span class="badge">{w(`role.${member.role}`)}</span>
+            {member.second_factor && <span class="badge">{w("members.second_factor")}</span>}
+            {member.sso_linked && <span class="badge">{w("members.sso_linked")}</span>}
             {member.can_delete && <span class="badge">{w("members.deletes")}</span>}
             {!member.active && <span class="badge">{w("members.inactive")}</span>}
             {member.active && member.invited && <span class="badge">{w("members.invited")}</span>}
@@ -64,7 +67,7 @@ export default function Members() {
                 keys={livingKeysOf(member, keys.value, Date.now()).length}
                 edit={() => (editing.value = member)}
                 handOver={() => (leaving.value = member)}
-                set={(active) => changed(members.change(member.id, { active }))}
+                set={(changes) => changed(members.change(member.id, changes))}
               />
             )}
           </>
@@ -106,7 +109,7 @@ interface MemberActsProps {
   keys: number;
   edit(): void;
   handOver(): void;
-  set(active: boolean): Promise<void>;
+  set(changes: { active: boolean } | { sso_linked: false }): Promise<void>;
 }
 
 function MemberActs({ member, keys, edit, handOver, set }: MemberActsProps) {
@@ -115,13 +118,24 @@ function MemberActs({ member, keys, edit, handOver, set }: MemberActsProps) {
     label: w("members.deactivate"),
     text: w("members.deactivate.about"),
     besides: keys > 0 ? living : null,
-    run: () => set(false),
+    run: () => set({ active: false }),
   };
-  const on = { label: w("members.activate"), text: w("members.activate.about"), run: () => set(true) };
+  const on = { label: w("members.activate"), text: w("members.activate.about"), run: () => set({ active: true }) };
   const inviteAgain = async (): Promise<void> => {
     await desk().ask("POST", `members/${encodeURIComponent(member.id)}/invite`);
     toast(w("members.invited_again", { name: member.name }));
   };
+  const signOut = async (): Promise<void> => {
+    await desk().ask("POST", `members/${encodeURIComponent(member.id)}/sign-out`);
+    toast(w("members.signed_out", { name: member.name }));
+  };
+  const ask = (what: "sign_out" | "unlink", run: () => Promise<void>): void =>
+    confirm({
+      title: `${w(`members.${what}`)}: ${member.name}`,
+      text: w(`members.${what}.about`),
+      yes: w(`members.${what}`),
+      run: () => attempt(run),
+    });
   return (
     <Acts name={member.name} edit={edit} remove={member.active ? off : on}>
       {member.active && member.invited && (
@@ -132,6 +146,22 @@ function MemberActs({ member, keys, edit, handOver, set }: MemberActsProps) {
       <button type="button" aria-label={`${w("members.hand_over")}: ${member.name}`} onClick={handOver}>
         {w("members.hand_over")}
       </button>
+      {member.active && !member.invited && (
+        <button
+          type="button"
+          aria-label={`${w("members.sign_out")}: ${member.name}`}
+          onClick={() => ask("sign_out", signOut)}>
+          {w("members.sign_out")}
+        </button>
+      )}
+      {member.sso_linked && can.value("rights:write") && (
+        <button
+          type="button"
+          aria-label={`${w("members.unlink")}: ${member.name}`}
+          onClick={() => ask("unlink", () => set({ sso_linked: false }))}>
+          {w("members.unlink")}
+        </button>
+      )}
     </Acts>
   );
 }

@@ -94,7 +94,7 @@ def fill_sign_in(page: Page, live: LocalDesk, path: str = "/console/", email: st
     page.goto(path)
     page.get_by_label("Email address").fill(email or live.desk["email"])
     page.get_by_label("Password", exact=True).fill(live.desk["password"])
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
 
 
 def token_of(live: LocalDesk, email: str) -> str:

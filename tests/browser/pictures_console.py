@@ -24,12 +24,14 @@ MISSED = datetime(2027, 3, 2, 12, 12, tzinfo=UTC)
 """Some time after the outage should have been resolved."""
 SECTIONS = (
     "profile",
+    "account",
     "notifications",
     "keyboard",
     "contacts",
     "canned-responses",
     "labels",
     "members",
+    "sign-in",
     "sla",
     "business-hours",
     "general",
@@ -193,7 +195,7 @@ def first_run(page: Page, live: LocalDesk, shoot: Shoot) -> None:
 
 def signing_in(page: Page, live: LocalDesk, shoot: Shoot) -> None:
     page.goto("/console/")
-    expect(page.get_by_role("button", name="Sign in")).to_be_visible()
+    expect(page.get_by_role("button", name="Sign in", exact=True)).to_be_visible()
     shoot("sign-in")
 
 

@@ -140,7 +140,7 @@ def test_a_session_that_ends_while_one_writes_loses_nothing(page: Page, live: Lo
     page.unroute("**/replies")
     page.unroute("**/auth/refresh")
     dialog.get_by_label("Password", exact=True).fill(live.desk["password"])
-    dialog.get_by_role("button", name="Sign in").click()
+    dialog.get_by_role("button", name="Sign in", exact=True).click()
     expect(dialog).to_have_count(0)
     expect(spoken(page, "Written before the session ended")).to_be_visible()
     assert said(live, ref) == ["Written before the session ended"]

@@ -53,7 +53,7 @@ def the_console(path: str, there: Callable[[Page], None]) -> Shown:
 def sign_in_page(page: Page, live: LocalDesk) -> None:
     needs_console()
     page.goto("/console/")
-    expect(page.get_by_role("button", name="Sign in")).to_be_visible()
+    expect(page.get_by_role("button", name="Sign in", exact=True)).to_be_visible()
 
 
 def the_inbox(page: Page, live: LocalDesk) -> None:

@@ -7,6 +7,7 @@ needs of the desk it makes, or puts into the desk's answer; between two states e
 from __future__ import annotations
 
 from tests.browser.console_states import (
+    accounts,
     contacts,
     inbox,
     lists,
@@ -22,6 +23,7 @@ from tests.browser.console_states.common import State
 
 SCENES: dict[str, dict[str, State]] = {
     **signing_in.SCENES,
+    **accounts.SCENES,
     **lists.SCENES,
     **over_the_page.SCENES,
     **ticket.SCENES,
@@ -36,6 +38,10 @@ STATES: dict[str, State] = {name: state for scene in SCENES.values() for name, s
 
 SHOWN_BY = {
     "views/signin/SignIn.tsx": "signing-in",
+    "views/account/Barred.tsx": "barred-without-factor",
+    "views/account/Enrolling.tsx": "settings-account-app",
+    "views/account/SecondFactor.tsx": "settings-account-switching-off",
+    "views/account/Sessions.tsx": "settings-account-with-sessions",
     "views/contact/Contact.tsx": "contact",
     "views/contact/Merging.tsx": "merging-contacts",
     "views/list/SaveForm.tsx": "saving-a-view",

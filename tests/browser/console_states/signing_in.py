@@ -44,6 +44,35 @@ def code_of_the_authenticator(page: Page, live: LocalDesk) -> None:
     expect(page.get_by_label("Code from your authenticator app")).to_be_focused()
 
 
+def recovery_code(page: Page, live: LocalDesk) -> None:
+    page.get_by_role("button", name="Use a recovery code instead").click()
+    errors = [{"field": "recovery_code", "message": "This recovery code isn't right, or was used before."}]
+    problem = {"code": "validation_failed", "detail": errors[0]["message"], "errors": errors}
+    answered(page, "**/auth/challenge", problem, 422)
+    page.get_by_label("Recovery code").fill("ABCD-2345")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Recovery code")).to_have_attribute("aria-invalid", "true")
+
+
+def company_asked_for(page: Page, live: LocalDesk) -> None:
+    page.goto("/console/")
+    page.evaluate("localStorage.removeItem('workestra.workspace')")
+    page.reload()
+    page.get_by_role("button", name="Sign in with your company").click()
+    expect(page.get_by_label("Workspace")).to_be_focused()
+
+
+def company_unknown(page: Page, live: LocalDesk) -> None:
+    page.get_by_label("Workspace").fill("nowhere")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Workspace")).to_have_attribute("aria-invalid", "true")
+
+
+def company_refused(page: Page, live: LocalDesk) -> None:
+    page.goto("/console/?workspace=acme&sign_in_problem=sso_not_verified")
+    expect(page.get_by_role("alert").first).to_contain_text("unverified at your company")
+
+
 def desk_unreachable(page: Page, live: LocalDesk) -> None:
     page.route("**/auth/refresh", lambda route: route.abort())
     page.goto("/console/")
@@ -64,6 +93,10 @@ SCENES = {
         link_mailed,
         first_password,
         code_of_the_authenticator,
+        recovery_code,
+        company_asked_for,
+        company_unknown,
+        company_refused,
         desk_unreachable,
         member_of_nothing,
     ),

@@ -43,12 +43,19 @@ export function Dialog({
     event.preventDefault(); // whoever showed it takes it off the page
     close();
   };
+  /** Browsers let a second Escape close it without asking: it comes back, and whoever showed it decides as before. */
+  const closed = ({ currentTarget }: { currentTarget: HTMLDialogElement }): void => {
+    if (!currentTarget.isConnected || currentTarget.open) return;
+    currentTarget.showModal();
+    close();
+  };
   return (
     <dialog
       ref={box}
       class={`${kind} ${anchor ? "anchored" : ""}`}
       aria-label={title}
       onCancel={cancel}
+      onClose={closed}
       onKeyDown={submitByKey}
       onPointerDown={(event) =>
         light && event.target === event.currentTarget && !isInside(event, event.currentTarget) && close()

@@ -12,16 +12,16 @@ export interface Challenge {
 
 /** Sign in. What sign-in asks for first is given back, to be answered. */
 export async function signIn(email: string, password: string): Promise<Challenge | null> {
-  return signedIn("sign-in", { email, password });
+  return signedIn(await bare.ask("POST", "/v1/auth/sign-in", { body: { email, password }, tries: 1 }));
 }
 
 export async function answerChallenge(challenge: Challenge, email: string, given: string): Promise<Challenge | null> {
-  return signedIn("challenge", { challenge: challenge.name, session: challenge.session, email, answer: given });
+  return challenged({ challenge: challenge.name, session: challenge.session, email, answer: given });
 }
 
 /** Sign in without the second factor, which is off afterwards. */
 export async function signInByRecovery(email: string, password: string, code: string): Promise<Challenge | null> {
-  return signedIn("challenge", { email, password, recovery_code: code });
+  return challenged({ email, password, recovery_code: code });
 }
 
 export function forgotPassword(email: string): Promise<unknown> {
@@ -44,8 +44,11 @@ export async function signInByCompany(id: string): Promise<void> {
   location.assign(url);
 }
 
-async function signedIn(way: string, body: unknown): Promise<Challenge | null> {
-  const answer = await bare.ask<SignedIn>("POST", `/v1/auth/${way}`, { body, tries: 1 });
+async function challenged(body: unknown): Promise<Challenge | null> {
+  return signedIn(await bare.ask("POST", "/v1/auth/challenge", { body, tries: 1 }));
+}
+
+async function signedIn(answer: SignedIn): Promise<Challenge | null> {
   if (answer.challenge && answer.session) return { name: answer.challenge, session: answer.session };
   await goOnBy(answer.access_token);
   return null;

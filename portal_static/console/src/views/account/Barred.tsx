@@ -1,5 +1,5 @@
 /** In a workspace's place where the desk doesn't let a member in as they signed in: why, and what to do about it. */
-import { useSignal } from "@preact/signals";
+import { type Signal, useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import type { Workspace } from "../../api/types";
 import { Trouble } from "../../parts/Field";
@@ -13,32 +13,40 @@ import { t } from "../../words";
 import { leave } from "../shell/leaving";
 import { w } from "./words";
 
+const enrolling = () => import("./Enrolling");
+
 export default function Barred({ here }: { here: Workspace }) {
   const others = me.value?.workspaces.filter(({ id }) => id !== here.id) ?? [];
+  const enrols = useSignal(false);
   return (
-    <div class="signin">
-      <p class="product" aria-hidden="true">
-        <span class="mark" /> {t("app")}
-      </p>
-      {here.barred === "second_factor_required" && <WithoutFactor here={here} />}
-      {here.barred === "sso_required" && <ByCompany here={here} />}
-      {here.barred === "unauthenticated" && (
-        <Told title={w("barred.password")}>{w("barred.password.about", { name: here.name })}</Told>
+    <>
+      <div class="signin">
+        <p class="product" aria-hidden="true">
+          <span class="mark" /> {t("app")}
+        </p>
+        {here.barred === "second_factor_required" && <WithoutFactor here={here} enrols={enrols} />}
+        {here.barred === "sso_required" && <ByCompany here={here} />}
+        {here.barred === "unauthenticated" && (
+          <Told title={w("barred.password")}>{w("barred.password.about", { name: here.name })}</Told>
+        )}
+        {others.length > 0 && (
+          <section aria-labelledby="other-workspaces">
+            <h2 id="other-workspaces">{w("barred.others")}</h2>
+            {others.map(({ id, name }) => (
+              <button key={id} type="button" class="wide" onClick={() => switchWorkspace(id)}>
+                {name}
+              </button>
+            ))}
+          </section>
+        )}
+        <button type="button" class="plain" onClick={leave}>
+          {t("cmd.signout")}
+        </button>
+      </div>
+      {enrols.value && (
+        <Lazy load={enrolling} props={{ close: () => (enrols.value = false), done: () => void arrive() }} />
       )}
-      {others.length > 0 && (
-        <section aria-labelledby="other-workspaces">
-          <h2 id="other-workspaces">{w("barred.others")}</h2>
-          {others.map(({ id, name }) => (
-            <button key={id} type="button" class="wide" onClick={() => switchWorkspace(id)}>
-              {name}
-            </button>
-          ))}
-        </section>
-      )}
-      <button type="button" class="plain" onClick={leave}>
-        {t("cmd.signout")}
-      </button>
-    </div>
+    </>
   );
 }
 
@@ -67,11 +75,8 @@ function ByCompany({ here }: { here: Workspace }) {
   );
 }
 
-const enrolling = () => import("./Enrolling");
-
 /** After a recovery code one may stay without, unless a workspace of one's wants a second factor of everybody. */
-function WithoutFactor({ here }: { here: Workspace }) {
-  const open = useSignal(false);
+function WithoutFactor({ here, enrols }: { here: Workspace; enrols: Signal<boolean> }) {
   const { problem, busy, send } = useSending(removeFactor);
   const recovered = here.second_factor_by === null;
   const mayStay = recovered && me.value?.workspaces.every((each) => each.second_factor_by === null);
@@ -81,7 +86,7 @@ function WithoutFactor({ here }: { here: Workspace }) {
         {recovered ? w("barred.recovered.about") : w("barred.factor.about", { name: here.name })}
       </Told>
       <Trouble problem={problem.value} />
-      <button type="button" class="solid wide" onClick={() => (open.value = true)}>
+      <button type="button" class="solid wide" onClick={() => (enrols.value = true)}>
         {w("factor.set_up")}
       </button>
       {mayStay && (
@@ -89,7 +94,6 @@ function WithoutFactor({ here }: { here: Workspace }) {
           {w("barred.go_on")}
         </button>
       )}
-      {open.value && <Lazy load={enrolling} props={{ close: () => (open.value = false), done: () => void arrive() }} />}
     </>
   );
 }

@@ -15,7 +15,7 @@ export function Codes({ codes, done }: { codes: readonly string[]; done(): void 
   return (
     <>
       <p>{w("codes.about")}</p>
-      <ol class="codes" tabIndex={-1} ref={focusNow} aria-label={w("codes")}>
+      <ol class="codes" tabIndex={-1} autofocus ref={focusNow} aria-label={w("codes")}>
         {codes.map((code) => (
           <li key={code}>{code}</li>
         ))}

@@ -23,6 +23,7 @@ export function Password({ label, value, hint, problem, focused, fresh = false }
           required
           maxLength={256}
           ref={focused ? focusNow : undefined}
+          autofocus={focused}
           autocomplete={fresh ? "new-password" : "current-password"}
           value={value}
           onInput={(event) => (value.value = event.currentTarget.value)}

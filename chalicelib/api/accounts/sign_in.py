@@ -116,7 +116,8 @@ def forgot_password(call: Call[NoQuery, ForgotPasswordBody]) -> Answer:
     refusals=("not_found", "rate_limited"),
 )
 def reset_password(call: Call[NoQuery, ResetPasswordBody]) -> Answer:
-    passwords.set_password(call.desk, call.body.token, call.body.password, call.client)
+    user_id = passwords.set_password(call.desk, call.body.token, call.body.password, call.client)
+    security_event("account_changed", user=user_id, what="password")
     return Answer(204, "")
 
 

@@ -71,12 +71,13 @@ def password_token(desk: Desk, token: str) -> PasswordToken:
     return found
 
 
-def set_password(desk: Desk, token: str, password: str, client: str) -> None:
-    """Set a new password by a link's token, which then works no more. A refused password leaves it usable."""
+def set_password(desk: Desk, token: str, password: str, client: str) -> str | None:
+    """Set a new password by a link's token, which then works no more, and return whose it is, by their user id. A
+    refused password leaves the link usable."""
     limits.spend_from(desk, limits.PASSWORD, client)
     permitted = password_token(desk, token)
     check_password(password, own_words(desk, permitted.email))
-    change_password(desk, permitted.email, password)
+    return change_password(desk, permitted.email, password)
 
 
 def change_own_password(desk: Desk, email: str, current: str, password: str, words: Iterable[str], client: str) -> None:
@@ -101,8 +102,8 @@ def note_own_password(desk: Desk, email: str) -> None:
     desk.accounts.end_password_links(email)
 
 
-def change_password(desk: Desk, email: str, password: str) -> None:
-    """Set a new password, which signs them out everywhere, and mail them that it was.
+def change_password(desk: Desk, email: str, password: str) -> str | None:
+    """Set a new password, which signs them out everywhere, mail them that it was, and return their user id.
 
     Their links end last, so that whoever was cut off can do the same again by theirs; it does no harm.
     """
@@ -110,6 +111,7 @@ def change_password(desk: Desk, email: str, password: str) -> None:
     if user_id := desk.identity.find(email):
         sign_ins.end_all(desk, user_id)
     desk.accounts.end_password_links(email)
+    return user_id
 
 
 def _is_right(desk: Desk, email: str, password: str) -> bool:

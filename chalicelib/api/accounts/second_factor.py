@@ -67,7 +67,7 @@ def _begun(call: Call, password: str) -> Reply:
 
     email, setup = service.begin(call.desk, call.person.token, password, call.client)
     uri = otpauth_uri(ISSUER, email, setup.secret)
-    return Reply(EnrolmentOut(secret=setup.secret, uri=uri, qr_svg=qr_svg(uri), session=setup.session))
+    return Reply(EnrolmentOut(secret=setup.secret, uri=uri, qr_svg=qr_svg(uri, "QR code"), session=setup.session))
 
 
 def _confirmed(call: Call, session: str, code: str) -> Reply:

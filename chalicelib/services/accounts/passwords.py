@@ -17,10 +17,11 @@ from chalicelib.domain.accounts.passwords import (
     is_common,
     is_made_of,
 )
-from chalicelib.domain.errors import DeskError, FieldError, not_found
+from chalicelib.domain.errors import DeskError, FieldError, invalid, not_found
 from chalicelib.domain.people.addresses import address
 from chalicelib.services import limits
 from chalicelib.services.accounts import sign_ins
+from chalicelib.services.accounts.tries import trying
 from chalicelib.services.mail.limits import may_mail_reset
 from chalicelib.services.mail.outgoing.queue import queue_account_changed, queue_password_reset
 from chalicelib.services.ports import Desk
@@ -78,6 +79,28 @@ def set_password(desk: Desk, token: str, password: str, client: str) -> None:
     change_password(desk, permitted.email, password)
 
 
+def change_own_password(desk: Desk, email: str, current: str, password: str, words: Iterable[str], client: str) -> None:
+    """Set the new password of somebody who is signed in and has the `current` one, and mail them that it was. Their
+    sign-ins stay: which of them end is for the caller to say.
+
+    Raises DeskError at `current` for a wrong one, `rate_limited` for a guesser, and as `check_password` does. Whoever
+    was cut off once the new one was set may do the same again: that one proves as much.
+    """
+    check_password(password, words)
+    tried = trying(desk, email, client)
+    if not any(_is_right(desk, email, one) for one in (current, password)):
+        raise invalid("current", "This isn't your current password.")
+    limits.forget(desk, limits.TRIES, tried)
+    _replace(desk, email, password)
+    desk.accounts.end_password_links(email)
+
+
+def note_own_password(desk: Desk, email: str) -> None:
+    """Mail somebody that they gave the pool another password themselves, and end the links from before."""
+    _tell(desk, email)
+    desk.accounts.end_password_links(email)
+
+
 def change_password(desk: Desk, email: str, password: str) -> None:
     """Set a new password, which signs them out everywhere, and mail them that it was.
 
@@ -89,11 +112,26 @@ def change_password(desk: Desk, email: str, password: str) -> None:
     desk.accounts.end_password_links(email)
 
 
+def _is_right(desk: Desk, email: str, password: str) -> bool:
+    """Return whether the pool lets somebody in by it, or asks for more besides."""
+    try:
+        desk.identity.sign_in(email, password)
+    except DeskError as refusal:
+        if refusal.code != "bad_credentials":
+            raise
+        return False
+    return True
+
+
 def _replace(desk: Desk, email: str, password: str) -> None:
-    """Give a new password to the pool, and mail its owner that it is another. How many were set before names the
-    change, so that doing it again before their links end mails nothing more."""
-    before = desk.accounts.password_links(email).generation
     desk.identity.set_password(email, password)
+    _tell(desk, email)
+
+
+def _tell(desk: Desk, email: str) -> None:
+    """Mail somebody that their password is another. How many there were before names the change, so that doing it again
+    before their links end mails nothing more."""
+    before = desk.accounts.password_links(email).generation
     queue_account_changed(desk, email, AccountChange.PASSWORD, str(before))
 
 

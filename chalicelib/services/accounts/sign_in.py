@@ -13,7 +13,7 @@ from chalicelib.domain.people.permissions import Permission
 from chalicelib.domain.settings.workspace import Workspace
 from chalicelib.services import limits
 from chalicelib.services.accounts import sign_ins
-from chalicelib.services.accounts.passwords import check_password
+from chalicelib.services.accounts.passwords import check_password, note_own_password
 from chalicelib.services.accounts.tries import trying
 from chalicelib.services.ports import Desk
 
@@ -57,6 +57,8 @@ def answer_challenge(
     tried = trying(desk, email, device.client)
     method = Method.FACTOR if challenge == FACTOR else Method.PASSWORD
     outcome = desk.identity.answer(challenge, session, email.strip().lower(), answer)
+    if challenge == NEW_PASSWORD:
+        note_own_password(desk, email.strip().lower())
     return _let_in(desk, tried, outcome, method, device)
 
 

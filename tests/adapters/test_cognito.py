@@ -99,6 +99,15 @@ def test_a_pool_that_answers_with_an_error_as_its_status_took_no_code(
     refused("validation_failed", lambda: identity.confirm_factor(setup.session, ANA, "123456"), "code")
 
 
+def test_a_pool_that_asks_for_what_the_desk_does_not_have_lets_nobody_in(
+    identity: Cognito, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asks = {"ChallengeName": "SMS_MFA", "Session": "x" * 40}
+    monkeypatch.setattr(adapter, "client", lambda *_: SimpleNamespace(initiate_auth=lambda **_: asks))
+    refused("unsupported_challenge", lambda: identity.sign_in(ANA, PASSWORD))
+    refused("unsupported_challenge", lambda: identity.begin_factor(ANA, PASSWORD))
+
+
 def test_the_secret_is_asked_for_once_and_proves_the_very_name_that_is_sent(
     aws: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:

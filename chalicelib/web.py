@@ -9,6 +9,8 @@ from http.cookies import CookieError, SimpleCookie
 
 from chalice.app import Request as ChaliceRequest
 
+from chalicelib.domain.accounts.sign_ins import IDLE_SECONDS
+
 
 @dataclass(slots=True)
 class Handling:
@@ -77,10 +79,9 @@ def cookie(headers: Mapping[str, str], name: str) -> str | None:
 
 
 REFRESH_COOKIE = "__Host-refresh"
-REFRESH_SECONDS = 30 * 24 * 3600
 
 
-def refresh_cookie(token: str, seconds: int = REFRESH_SECONDS) -> dict[str, str]:
+def refresh_cookie(token: str, seconds: int = IDLE_SECONDS) -> dict[str, str]:
     """Return the header that has a browser keep a refresh token where no script reads it and no other site sends it."""
     kept = f"Path=/; Max-Age={seconds}; HttpOnly; Secure; SameSite=Strict"
     return {"Set-Cookie": f"{REFRESH_COOKIE}={token}; {kept}"}

@@ -6,49 +6,23 @@
 from __future__ import annotations
 
 from functools import cache
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
 from types import SimpleNamespace
 from typing import Any
 
-from moto.cognitoidp import models, responses, utils
-from moto.cognitoidp.responses import CognitoIdpJsonWebKeyResponse
+from moto.cognitoidp import models, utils
 
 from infra.local import second_factor, template
 from infra.local.aws import ACCOUNT, REGION, client
 
 
-class _Tokens(dict[str, Any]):
-    """Refresh tokens by their text. moto answers an unknown one with an internal error rather than a refusal."""
-
-    def __missing__(self, token: str) -> None:
-        return None
-
-
 @cache
 def install() -> None:
-    """Mend moto: read its signing key once, not at 100 ms for every pool, refuse unknown refresh tokens, take addresses
-    such as o'brien@example.com and jo@example.xn--p1ai, and check codes and clients' secrets.
-    """
+    """Mend moto: read its signing key once, not at 100 ms for every pool, take addresses such as o'brien@example.com
+    and jo@example.xn--p1ai, and check codes and clients' secrets."""
     key = models.jwk.RSAKey.import_key(models.load_resource("cognitoidp/resources/jwks-private.json"))
     models.jwk = SimpleNamespace(RSAKey=SimpleNamespace(import_key=lambda _: key))
-    make_pool = models.CognitoIdpUserPool.__init__
-
-    def make_mended_pool(self: Any, *args: Any, **kwargs: Any) -> None:
-        make_pool(self, *args, **kwargs)
-        self.refresh_tokens = _Tokens()
-
-    models.CognitoIdpUserPool.__init__ = make_mended_pool
-    responses.CognitoIdpResponse.revoke_token = _revoke_token
     second_factor.install()
     utils.FORMATS["email"] = r"[\w.%+'-]+@[\w-]+(\.[\w-]+)+"
-
-
-def _revoke_token(self: Any) -> str:
-    """RevokeToken, which moto lacks; a token nobody knows is revoked already."""
-    for pool in self.backend.user_pools.values():
-        pool.refresh_tokens[self._get_param("Token")] = None
-    return "{}"
 
 
 def create_pool(name: str) -> tuple[str, str]:
@@ -92,25 +66,3 @@ def users(pool_id: str) -> list[dict[str, Any]]:
         for user in pool.users.values()
         if user.password
     ]
-
-
-class _KeyPage(BaseHTTPRequestHandler):
-    def do_GET(self) -> None:
-        self.send_response(200)
-        self.send_header("Content-Type", "application/json")
-        self.end_headers()
-        self.wfile.write(CognitoIdpJsonWebKeyResponse.json_web_key)
-
-    def log_message(self, *_: Any) -> None:
-        """Say nothing: nobody reads this server's log."""
-
-
-@cache
-def jwks_server() -> str:
-    """Serve moto's public key for as long as this process lives; its URL.
-
-    PyJWT asks by HTTP, which moto's mock inside a process doesn't see.
-    """
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _KeyPage)
-    Thread(target=server.serve_forever, daemon=True).start()
-    return f"http://127.0.0.1:{server.server_port}/jwks.json"

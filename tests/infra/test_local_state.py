@@ -10,9 +10,11 @@ from pathlib import Path
 import boto3
 import pytest
 
+from chalicelib.domain.accounts.sign_ins import Challenge
 from infra.local import cognito, resources, template
 from infra.local.pumps import Pumps
 from infra.local.state import State, write_atomically
+from tests.adapters.pool import adapter_of
 from tests.support.stand_in import StandIn
 
 KEYS = ["a/b/c.txt", "..", "../../etc/passwd", "with space & ü?", "dotted.name.bytes", "a%2Fb"]
@@ -77,13 +79,7 @@ def test_people_come_back_with_password_and_sub(aws: None) -> None:
     new, client_id = cognito.create_pool("new")
     for person in known:
         cognito.ensure_user(new, **person)
-    answer = boto3.client("cognito-idp").initiate_auth(
-        ClientId=client_id,
-        AuthFlow="USER_PASSWORD_AUTH",
-        AuthParameters={"USERNAME": "ana@acme.example", "PASSWORD": "a longer password 2"},
-    )
-    user = boto3.client("cognito-idp").get_user(AccessToken=answer["AuthenticationResult"]["AccessToken"])
-    assert {"Name": "sub", "Value": "sub-1"} in user["UserAttributes"]
+    assert adapter_of(new, client_id).sign_in("ana@acme.example", "a longer password 2") == "sub-1"
 
 
 def test_people_come_back_with_their_second_factor_and_the_others_without(aws: None) -> None:
@@ -94,14 +90,9 @@ def test_people_come_back_with_their_second_factor_and_the_others_without(aws: N
     for person in json.loads(json.dumps(cognito.users(old))):
         cognito.ensure_user(new, **person)
     assert cognito.users(new) == cognito.users(old)
-    asked = {}
-    for email in ("ana@acme.example", "ben@acme.example"):
-        given = {"USERNAME": email, "PASSWORD": "a long password 1"}
-        answer = boto3.client("cognito-idp").initiate_auth(
-            ClientId=client_id, AuthFlow="USER_PASSWORD_AUTH", AuthParameters=given
-        )
-        asked[email] = answer.get("ChallengeName")
-    assert asked == {"ana@acme.example": "SOFTWARE_TOKEN_MFA", "ben@acme.example": None}
+    identity = adapter_of(new, client_id)
+    assert isinstance(identity.sign_in("ana@acme.example", "a long password 1"), Challenge)
+    assert identity.sign_in("ben@acme.example", "a long password 1") == "sub-2"
 
 
 def test_a_new_run_goes_on_in_the_stream_and_with_the_messages_that_waited(aws: None) -> None:

@@ -272,13 +272,6 @@ def test_every_address_of_the_console_is_its_page_under_its_own_policy(expanded:
     assert "require-trusted-types-for 'script'" in policy
 
 
-def test_sign_in_gives_short_tokens_and_tells_nobody_who_is_a_user(expanded: Template) -> None:
-    client = properties(expanded, "UserPoolClient")
-    assert (client["AccessTokenValidity"], client["TokenValidityUnits"]["AccessToken"]) == (15, "minutes")
-    assert client["PreventUserExistenceErrors"] == "ENABLED"
-    assert client["GenerateSecret"] is False
-
-
 def test_queues_hand_over_as_many_messages_at_once_as_the_app_says_too(expanded: Template) -> None:
     entries = {name: entry["batch"] for name, entry in read("template/functions.json").items() if "queue" in entry}
     sources = of_type(expanded, "AWS::Lambda::EventSourceMapping").values()

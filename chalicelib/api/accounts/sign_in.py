@@ -19,7 +19,7 @@ from chalicelib.api.schemas.sign_in import (
 from chalicelib.api.serving.problems import Answer
 from chalicelib.api.serving.routes import Access, Call, NoQuery, Reply, route
 from chalicelib.domain.accounts.sign_ins import Challenge, Method, Tokens
-from chalicelib.domain.errors import DeskError
+from chalicelib.domain.errors import DeskError, invalid
 from chalicelib.observability import security_event
 from chalicelib.services.accounts import passwords
 from chalicelib.services.accounts import sign_in as service
@@ -43,6 +43,7 @@ def sign_in(call: Call[NoQuery, SignInBody]) -> Reply:
 
 @route(
     "Complete a sign-in challenge",
+    description="Or get in by a recovery code, which switches the second factor off and works once.",
     access=Access.ANYBODY,
     gate="account",
     body=ChallengeBody,
@@ -51,6 +52,10 @@ def sign_in(call: Call[NoQuery, SignInBody]) -> Reply:
 )
 def challenge(call: Call[NoQuery, ChallengeBody]) -> Reply:
     body = call.body
+    if body.password is not None and body.recovery_code is not None:
+        return _signed_in(call, _recovered(call, body.password, body.recovery_code))
+    if body.challenge is None or body.session is None or body.answer is None:
+        raise invalid("answer", "Send challenge, session and answer; or password and recovery_code.")
     outcome = service.answer_challenge(call.desk, body.challenge, body.session, body.email, body.answer, call.device)
     return _signed_in(call, outcome)
 
@@ -145,17 +150,35 @@ def me(call: Call) -> Reply:
     )
 
 
+def _recovered(call: Call[NoQuery, ChallengeBody], password: str, code: str) -> Tokens:
+    from chalicelib.services.accounts import second_factor  # cold start: it happens once in a phone's life
+
+    tokens = second_factor.recover(call.desk, call.body.email, password, code, call.device)
+    security_event("account_changed", user=tokens.user_id, what="recovery_code_used")
+    return tokens
+
+
 def _signed_in(call: Call, outcome: Tokens | Challenge) -> Reply:
     if isinstance(outcome, Challenge):
         return Reply(SignedInOut.model_validate({"challenge": outcome.name, "session": outcome.session}))
     service.supersede(call.desk, _cookie(call), outcome)
     security_event("sign_in", user=outcome.user_id)
+    found = service.memberships(call.desk, outcome.user_id)
+    if outcome.method is Method.FACTOR:
+        _note_factor(call, found)
     workspaces = [
-        MembershipOut(id=one.workspace.id, name=one.workspace.name, role=one.member.role.value)
-        for one in service.memberships(call.desk, outcome.user_id)
+        MembershipOut(id=one.workspace.id, name=one.workspace.name, role=one.member.role.value) for one in found
     ]
     document = SignedInOut(access_token=outcome.access, expires_in=outcome.expires_in, workspaces=workspaces)
     return Reply(document, refresh_cookie(outcome.refresh) if outcome.refresh else {})
+
+
+def _note_factor(call: Call, found: list[service.Membership]) -> None:
+    """Have members say that they have a second factor who became members later than they got it."""
+    if unaware := [one for one in found if not one.member.second_factor]:
+        from chalicelib.services.accounts import second_factor  # cold start: once a workspace
+
+        second_factor.note_in(call.desk, unaware)
 
 
 def _cookie(call: Call) -> str | None:

@@ -18,10 +18,15 @@ class SignInBody(Schema):
 
 
 class ChallengeBody(Schema):
-    challenge: Literal["new_password_required", "mfa"]
-    session: Annotated[str, StringConstraints(min_length=20, max_length=4096)]
+    """The `answer` to a `challenge`, in its `session`; or, in place of a second factor, `password` and
+    `recovery_code`."""
+
+    challenge: Literal["new_password_required", "mfa"] | None = None
+    session: Annotated[str, StringConstraints(min_length=20, max_length=4096)] | None = None
     email: Email
-    answer: Annotated[str, StringConstraints(min_length=1, max_length=256)]
+    answer: Annotated[str, StringConstraints(min_length=1, max_length=256)] | None = None
+    password: Annotated[str, StringConstraints(min_length=1, max_length=256)] | None = None
+    recovery_code: Annotated[str, StringConstraints(min_length=1, max_length=64)] | None = None
 
 
 class ForgotPasswordBody(Schema):

@@ -10,6 +10,7 @@ from chalicelib.api.schemas.settings_people import (
     MemberChangesBody,
     NewMemberBody,
 )
+from chalicelib.api.serving.problems import Answer
 from chalicelib.api.serving.routes import Call, NoQuery, Reply, route
 from chalicelib.api.settings.resource import Resource
 from chalicelib.domain.people.people import Member, Role
@@ -81,6 +82,18 @@ Resource(
 )
 def invite_again(call: Call) -> Reply:
     return Reply(shown(members.invite_again(call.seat, call.path["id"], call.caller.name)))
+
+
+@route(
+    "Sign a member out",
+    description="They prove anew who they are before they go on in this workspace, wherever they are signed in.",
+    permission=Permission.MEMBERS_WRITE,
+    status=204,
+    refusals=("not_found", "signed_in_admin_only", "beyond_own_rights"),
+)
+def sign_out_member(call: Call) -> Answer:
+    members.sign_out(call.seat, call.path["id"])
+    return Answer(204, "")
 
 
 @route(

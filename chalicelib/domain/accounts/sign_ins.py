@@ -47,6 +47,7 @@ class Tokens:
     access: str
     expires_in: int
     refresh: str | None
+    method: Method
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,7 @@ class LetterKind(StrEnum):
     KEYS_LEFT = "keys_left"
     MUCH_UNPROVEN = "much_unproven"
     MANY_TRIES = "many_tries"
+    ACCOUNT_CHANGED = "account_changed"
     NEWS_ANSWERED = "news_answered"
 
 
@@ -110,6 +111,7 @@ ALARMS = frozenset(
         LetterKind.KEYS_LEFT,
         LetterKind.MUCH_UNPROVEN,
         LetterKind.MANY_TRIES,
+        LetterKind.ACCOUNT_CHANGED,
         LetterKind.NEWS_ANSWERED,
     }
 )
@@ -169,8 +171,9 @@ class AboutLinks:
 class AboutAccount:
     """Somebody's own account, in the name of a desk or of the product. Invitations name who invites, and `workspace`.
 
-    Alarms name whom or what they are about (`name`), and who did it (`invited_by`), or how much of it there was
-    (`amount`), and when it became that much (`at`). `keys` are the names of API keys.
+    Alarms name whom or what they are about (`name`; of a change, its AccountChange), and who did it (`invited_by`), or
+    how much of it there was (`amount`), and when it became that much, or was done (`at`). `keys` are the names of API
+    keys.
     """
 
     sender_name: str

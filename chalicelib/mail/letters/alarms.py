@@ -1,8 +1,8 @@
 """The letters that nobody can choose not to get, each with what it says and its layout.
 
 Every admin is told of what gives somebody as much as there is, of keys that are left behind by an admin, and of a day
-with much of the unproven; whoever has an account, of many tries to sign in with it. They lead to the place in the
-console where something can be done about it.
+with much of the unproven; whoever has an account, of many tries to sign in with it, and of every change of how that is
+done. They lead to the place in the console where something can be done about it.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar, Self
 
+from chalicelib.domain.accounts.changes import AccountChange
 from chalicelib.domain.mail.jobs import AboutAccount
 from chalicelib.locales import Translate
 from chalicelib.mail.letters.layout import Layout, Link, moment
@@ -139,6 +140,33 @@ class ManyTries:
             opening=(t("letter.many_tries.opening", when=moment(self.at, t), many=self.many),),
             button=Link(label=t("letter.many_tries.button"), url=self.url),
             closing=(t("letter.many_tries.what_to_do"), t("letter.many_tries.why")),
+            footer=self.product,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountChanged:
+    """To somebody whose way of proving who they are is another since `at`. What only a later release knows is told
+    without saying what it was."""
+
+    product: str
+    what: str
+    at: datetime
+    url: str
+
+    @classmethod
+    def of(cls, about: AboutAccount, console: str) -> Self:
+        """Return what the letter says; `console` is where that is."""
+        what = about.name if about.name in set(AccountChange) else "other"
+        return cls(product=about.sender_name, what=what, at=_known(about.at), url=console)
+
+    def layout(self, t: Translate) -> Layout:
+        words = f"letter.account_changed.{self.what}"
+        return Layout(
+            subject=t(f"{words}.subject"),
+            opening=(t(f"{words}.opening", when=moment(self.at, t)),),
+            button=Link(label=t("letter.many_tries.button"), url=self.url),
+            closing=(t("letter.account_changed.what_to_do"), t("letter.account_changed.why")),
             footer=self.product,
         )
 

@@ -11,7 +11,15 @@ from typing import ClassVar, Protocol
 
 from chalicelib.domain.mail.jobs import AboutAccount, LetterKind
 from chalicelib.mail.letters.accounts import Invitation, PasswordReset
-from chalicelib.mail.letters.alarms import KeysLeft, ManyTries, MuchUnproven, NewAdmin, NewsAnswered, WidestKey
+from chalicelib.mail.letters.alarms import (
+    AccountChanged,
+    KeysLeft,
+    ManyTries,
+    MuchUnproven,
+    NewAdmin,
+    NewsAnswered,
+    WidestKey,
+)
 from chalicelib.mail.letters.customers import (
     AgentReply,
     Confirmation,
@@ -77,6 +85,7 @@ ON_ALARMS: Mapping[LetterKind, type[_OnAlarm]] = {
     LetterKind.KEYS_LEFT: KeysLeft,
     LetterKind.MUCH_UNPROVEN: MuchUnproven,
     LetterKind.MANY_TRIES: ManyTries,
+    LetterKind.ACCOUNT_CHANGED: AccountChanged,
     LetterKind.NEWS_ANSWERED: NewsAnswered,
 }
 LETTERS: Mapping[LetterKind, type[Words]] = {

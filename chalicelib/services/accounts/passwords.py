@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from chalicelib.domain.accounts.api_keys import secret_digest
+from chalicelib.domain.accounts.changes import AccountChange
 from chalicelib.domain.accounts.passwords import (
     LONGEST_PASSWORD,
     MINIMUM_PASSWORD,
@@ -16,11 +17,13 @@ from chalicelib.domain.accounts.passwords import (
     is_common,
     is_made_of,
 )
-from chalicelib.domain.errors import DeskError, FieldError, not_found
+from chalicelib.domain.errors import DeskError, FieldError, invalid, not_found
 from chalicelib.domain.people.addresses import address
 from chalicelib.services import limits
 from chalicelib.services.accounts import sign_ins
-from chalicelib.services.mail.outgoing.queue import queue_password_reset
+from chalicelib.services.accounts.tries import trying
+from chalicelib.services.mail.limits import may_mail_reset
+from chalicelib.services.mail.outgoing.queue import queue_account_changed, queue_password_reset
 from chalicelib.services.ports import Desk
 
 _COMMON = Path(__file__).with_name("common_passwords.txt")
@@ -29,7 +32,7 @@ _SAID = {
     Fault.TOO_SHORT: f"The password needs at least {MINIMUM_PASSWORD} characters.",
     Fault.TOO_LONG: f"The password may have {LONGEST_PASSWORD} characters at most.",
     Fault.TOO_COMMON: f"Many people use this password or one like it, so it is among the first tried. {_ANOTHER}",
-    Fault.OWN_WORDS: f"This is made of words that anybody would try, such as your name or your desk's. {_ANOTHER}",
+    Fault.OWN_WORDS: f"This is made of words that anybody would try, such as your name or your company's. {_ANOTHER}",
 }
 
 
@@ -52,10 +55,12 @@ def own_words(desk: Desk, email: str) -> Iterator[str]:
 
 
 def forgot_password(desk: Desk, email: str, client: str, language: str) -> None:
-    """Always the same answer in the same time: whether the address is known is found out by the job that mails."""
+    """Always the same answer in the same time: whether the address is known is found out by the job that mails. Of too
+    many for one address, wherever they come from, the rest are not mailed, which is said to nobody."""
     limits.spend_from(desk, limits.PASSWORD, client)
-    limits.spend(desk, limits.PASSWORD, email.strip().lower())
-    queue_password_reset(desk, address(email), language)
+    known_as = address(email)
+    if may_mail_reset(desk, known_as, desk.new_id(desk.clock.now())):
+        queue_password_reset(desk, known_as, language)
 
 
 def password_token(desk: Desk, token: str) -> PasswordToken:
@@ -74,15 +79,60 @@ def set_password(desk: Desk, token: str, password: str, client: str) -> None:
     change_password(desk, permitted.email, password)
 
 
+def change_own_password(desk: Desk, email: str, current: str, password: str, words: Iterable[str], client: str) -> None:
+    """Set the new password of somebody who is signed in and has the `current` one, and mail them that it was. Their
+    sign-ins stay: which of them end is for the caller to say.
+
+    Raises DeskError at `current` for a wrong one, `rate_limited` for a guesser, and as `check_password` does. Whoever
+    was cut off once the new one was set may do the same again: that one proves as much.
+    """
+    check_password(password, words)
+    tried = trying(desk, email, client)
+    if not any(_is_right(desk, email, one) for one in (current, password)):
+        raise invalid("current", "This isn't your current password.")
+    limits.forget(desk, limits.TRIES, tried)
+    _replace(desk, email, password)
+    desk.accounts.end_password_links(email)
+
+
+def note_own_password(desk: Desk, email: str) -> None:
+    """Mail somebody that they gave the pool another password themselves, and end the links from before."""
+    _tell(desk, email)
+    desk.accounts.end_password_links(email)
+
+
 def change_password(desk: Desk, email: str, password: str) -> None:
-    """Set a new password, which signs them out everywhere: nor does any browser go on showing what happens.
+    """Set a new password, which signs them out everywhere, and mail them that it was.
 
     Their links end last, so that whoever was cut off can do the same again by theirs; it does no harm.
     """
-    desk.identity.set_password(email, password)
+    _replace(desk, email, password)
     if user_id := desk.identity.find(email):
         sign_ins.end_all(desk, user_id)
     desk.accounts.end_password_links(email)
+
+
+def _is_right(desk: Desk, email: str, password: str) -> bool:
+    """Return whether the pool lets somebody in by it, or asks for more besides."""
+    try:
+        desk.identity.sign_in(email, password)
+    except DeskError as refusal:
+        if refusal.code != "bad_credentials":
+            raise
+        return False
+    return True
+
+
+def _replace(desk: Desk, email: str, password: str) -> None:
+    desk.identity.set_password(email, password)
+    _tell(desk, email)
+
+
+def _tell(desk: Desk, email: str) -> None:
+    """Mail somebody that their password is another. How many there were before names the change, so that doing it again
+    before their links end mails nothing more."""
+    before = desk.accounts.password_links(email).generation
+    queue_account_changed(desk, email, AccountChange.PASSWORD, str(before))
 
 
 def _fault(password: str, words: Iterable[str]) -> Fault | None:

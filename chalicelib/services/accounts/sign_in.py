@@ -13,7 +13,7 @@ from chalicelib.domain.people.permissions import Permission
 from chalicelib.domain.settings.workspace import Workspace
 from chalicelib.services import limits
 from chalicelib.services.accounts import sign_ins
-from chalicelib.services.accounts.passwords import check_password
+from chalicelib.services.accounts.passwords import check_password, note_own_password
 from chalicelib.services.accounts.tries import trying
 from chalicelib.services.ports import Desk
 
@@ -57,6 +57,8 @@ def answer_challenge(
     tried = trying(desk, email, device.client)
     method = Method.FACTOR if challenge == FACTOR else Method.PASSWORD
     outcome = desk.identity.answer(challenge, session, email.strip().lower(), answer)
+    if challenge == NEW_PASSWORD:
+        note_own_password(desk, email.strip().lower())
     return _let_in(desk, tried, outcome, method, device)
 
 
@@ -96,6 +98,17 @@ def memberships(desk: Desk, user_id: str, only: str = "") -> list[Membership]:
             if member and member.active:
                 found.append(Membership(room.workspace, member))
     return sorted(found, key=lambda membership: membership.workspace.name.casefold())
+
+
+def own_email(desk: Desk, token: AccessToken) -> str:
+    """Return the address somebody signs in with. Raises DeskError `forbidden` for whom a company vouches, who has
+    nothing to change here, and for members of nothing."""
+    if token.workspace:
+        raise DeskError("forbidden", "You came by your company's sign-in: passwords and factors are kept there.")
+    found = memberships(desk, token.user_id)
+    if not found:
+        raise DeskError("forbidden", "You are a member of no desk any more.")
+    return found[0].member.email
 
 
 def _let_in(desk: Desk, tried: str, outcome: str | Challenge, method: Method, device: Device) -> Tokens | Challenge:

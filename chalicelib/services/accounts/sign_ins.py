@@ -122,17 +122,25 @@ def end(desk: Desk, user_id: str, sign_in_ids: Collection[str]) -> None:
     desk.sign_ins.remove(user_id, sign_in_ids)
 
 
-def end_all(desk: Desk, user_id: str, keep: AccessToken | None = None) -> Tokens | None:
-    """End every sign-in of a person, also those that begin at this moment, but for the one to `keep`, whose holder just
-    proved who they are: its new tokens are returned."""
+def end_all(desk: Desk, user_id: str) -> None:
+    """End every sign-in of a person, also those that begin at this moment."""
+    _end_before(desk, user_id, _now(), keep="")
+
+
+def end_others_for_good(desk: Desk, token: AccessToken) -> Tokens:
+    """End every sign-in of a person but that of a token, whose holder just proved who they are; what they go on by is
+    returned. Those that begin at this moment end, too: they may be by the password of before."""
     now = _now()
+    _end_before(desk, token.user_id, now, keep=token.sign_in_id)
+    return renew(desk, token, proved_at=now + 1)
+
+
+def _end_before(desk: Desk, user_id: str, at: int, keep: str) -> None:
     for workspace, member_id in desk.accounts.memberships(user_id).items():
         with desk.enter(workspace):
-            desk.sign_ins.end_before(workspace, member_id, now)
+            desk.sign_ins.end_before(workspace, member_id, at)
     push.forget_all(desk, callers.member_id(user_id))
-    kept = keep.sign_in_id if keep else ""
-    desk.sign_ins.remove(user_id, [one.id for one in desk.sign_ins.of(user_id) if one.id != kept])
-    return renew(desk, keep, proved_at=now + 1) if keep else None
+    desk.sign_ins.remove(user_id, [one.id for one in desk.sign_ins.of(user_id) if one.id != keep])
 
 
 def renew(desk: Desk, token: AccessToken, **changes: object) -> Tokens:
@@ -153,7 +161,7 @@ def renew(desk: Desk, token: AccessToken, **changes: object) -> Tokens:
 def _tokens(desk: Desk, sign_in: SignIn) -> Tokens:
     sign = desk.secrets.sign
     access = signed_access(AccessToken.of(sign_in, _now()), sign)
-    return Tokens(sign_in.user_id, access, ACCESS_SECONDS, signed_refresh(Refresh.of(sign_in), sign))
+    return Tokens(sign_in.user_id, access, ACCESS_SECONDS, signed_refresh(Refresh.of(sign_in), sign), sign_in.method)
 
 
 def _shown(desk: Desk, token: str) -> Refresh:

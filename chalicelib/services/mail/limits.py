@@ -30,6 +30,8 @@ ANSWERS_TO_ADDRESS = Lately("answers-to-address", 10, timedelta(hours=3))
 ANSWERS_ALIKE = Lately("answers-alike", 2, timedelta(hours=3))
 ANSWERS_ON_TICKET = Lately("answers-on-ticket", 10, timedelta(minutes=10))
 LINKS_TO_ADDRESS = Lately("links-to-address", 3, timedelta(hours=1))
+RESETS_OF_AN_HOUR = Lately("resets-of-an-hour", 3, timedelta(hours=1))
+RESETS_OF_A_DAY = Lately("resets-of-a-day", 10, timedelta(days=1))
 REOPENS = Lately("reopens", 5, timedelta(hours=1))
 _WITHOUT_DOTS = ("gmail.com", "googlemail.com")
 _NUMBERS = re.compile(r"\d+")
@@ -60,6 +62,12 @@ def mailbox_of(address: str) -> str:
 def may_send_links(desk: Desk, workspace: str, address: str, once: str) -> bool:
     """Return whether this address may be mailed its links once more: whoever asks for them may be anybody."""
     return _admit(desk, LINKS_TO_ADDRESS, f"{workspace}|{mailbox_of(address)}", once)
+
+
+def may_mail_reset(desk: Desk, address: str, once: str) -> bool:
+    """Return whether this address may be mailed a link for a forgotten password once more, known or not: whoever asks
+    for it may be anybody."""
+    return all(_admit(desk, limit, address, once) for limit in (RESETS_OF_AN_HOUR, RESETS_OF_A_DAY))
 
 
 def may_reopen(desk: Desk, workspace: str, number: int, once: str, since: str = "", *, proven: bool) -> bool:

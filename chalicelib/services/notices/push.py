@@ -35,7 +35,7 @@ from chalicelib.services.tickets.access import find_ticket, reference_of
 
 KEPT_DAYS = 30
 """A browser in which nobody opened the console or signed in for so long is pushed to no more: nobody is signed in there
-any more either (`REFRESH_SECONDS`)."""
+any more either (`IDLE_SECONDS`)."""
 TRIES = 6
 """After so many a notice is given up: the inbox has it."""
 _FIRST_WAIT, _LONGEST_WAIT = 30, 900

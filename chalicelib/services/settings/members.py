@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -14,6 +15,7 @@ from chalicelib.domain.notices.preferences import WantedNotices
 from chalicelib.domain.people.addresses import sign_in_address
 from chalicelib.domain.people.people import Member, Role
 from chalicelib.domain.people.permissions import Permission, check_given, given_to
+from chalicelib.domain.settings.audit import AuditEntry
 from chalicelib.domain.settings.parts import Part
 from chalicelib.domain.sla import business_zones
 from chalicelib.domain.text import has_something
@@ -135,6 +137,16 @@ def change_member(seat: Seat, wanted_id: str, changes: Mapping[str, Any]) -> Mem
     return changed
 
 
+def sign_out(seat: Seat, wanted_id: str) -> None:
+    """Have a member prove anew who they are before they go on in this workspace, wherever they are signed in. Raises
+    DeskError for who may not deactivate them either."""
+    member = parts.one(seat.room, Member, wanted_id)
+    _check_may_change(seat, member, replace(member, active=False))
+    seat.desk.sign_ins.end_before(seat.room.workspace.id, member.id, int(time.time() * 1000))
+    forget_all(seat.desk, member.id)
+    seat.room.audit.add(_signed_out(seat, member))
+
+
 def choose_preferences(desk: Desk, room: Room, member: Member, wanted: WantedNotices) -> Member:
     """Store what `member` wants of what `wanted` names. Raises DeskError at what can't be kept; of an order of views
     only those are kept that there are."""
@@ -160,6 +172,18 @@ def change_profile(desk: Desk, room: Room, member: Member, changes: Mapping[str,
         Seat(desk, room, Actor(ActorKind.AGENT, member.id, member.name)),
         lambda: parts.one(room, Member, member.id),
         lambda found: replace(found, **said),
+    )
+
+
+def _signed_out(seat: Seat, member: Member) -> AuditEntry:
+    now = seat.desk.clock.now()
+    return AuditEntry(
+        id=seat.desk.new_id(now),
+        at=now,
+        actor=seat.actor,
+        action="member.signed_out",
+        subject=member.id,
+        name=member.name,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from infra.package.parts import Template
-from infra.package.rules import alarms, concurrency, events, functions, limits, permissions, storage
+from infra.package.rules import alarms, concurrency, events, functions, limits, permissions, storage, users
 
 RULES = (
     *functions.RULES,
@@ -11,6 +11,7 @@ RULES = (
     *concurrency.RULES,
     *permissions.RULES,
     *storage.RULES,
+    *users.RULES,
     *limits.RULES,
     *alarms.RULES,
 )

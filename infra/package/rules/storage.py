@@ -1,4 +1,4 @@
-"""Rules for what holds data: table, buckets, user pool, and the way mail comes in."""
+"""Rules for what holds data: table, buckets, and the way mail comes in."""
 
 from __future__ import annotations
 
@@ -24,14 +24,6 @@ def tables_are_protected(template: Template) -> Iterator[str]:
             yield f"{name} can be deleted by a slip"
         if not properties.get("PointInTimeRecoverySpecification", {}).get("PointInTimeRecoveryEnabled"):
             yield f"{name} can't be restored"
-
-
-def user_pools_are_protected(template: Template) -> Iterator[str]:
-    for name, properties in of_type(template, "AWS::Cognito::UserPool").items():
-        if properties.get("DeletionProtection") != "ACTIVE":
-            yield f"{name} can be deleted by a slip"
-        if not properties.get("AdminCreateUserConfig", {}).get("AllowAdminCreateUserOnly"):
-            yield f"anybody can sign up in {name}"
 
 
 def buckets_are_private(template: Template) -> Iterator[str]:
@@ -73,7 +65,6 @@ def mail_is_scanned_and_announced(template: Template) -> Iterator[str]:
 RULES = (
     data_outlives_the_stack,
     tables_are_protected,
-    user_pools_are_protected,
     buckets_are_private,
     buckets_speak_tls_only,
     mail_is_scanned_and_announced,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from datetime import timedelta
 
 import pytest
 
@@ -16,9 +17,11 @@ from chalicelib.storage.table import keys
 from chalicelib.storage.table.records import DocumentRecord
 from infra.local.sent_mail import SentMail
 from tests.api.asking import cookie, fields, problem, refresh, sign_in
+from tests.support.cuts import counting
 from tests.support.desk import Answer, Desk
 
 NEW = "a brand new password 9"
+COMMON, OWN = "Password1234!", "acme-support-1"
 LINK = re.compile(r"http://desk\.test(/account/password/[A-Za-z0-9._-]+)")
 
 
@@ -68,6 +71,25 @@ def test_a_password_can_be_set_by_the_api_as_well(desk: Desk) -> None:
     assert set_password(desk, token).status == 204
     assert sign_in(desk, NEW).status == 200
     problem(set_password(desk, token), 404, "not_found")
+
+
+def test_the_owner_is_mailed_that_the_password_was_changed_and_no_link_that_changes_it(desk: Desk) -> None:
+    forget(desk, "ana@acme.example")
+    assert desk.http("POST", link(desk.sent[0]), form={"password": NEW}).status == 200
+    desk.settle()
+    _, told = desk.sent
+    assert (told.to, told.subject) == (("ana@acme.example",), "Your password was changed")
+    assert "If not: choose a new password now with “Forgot your password?”" in " ".join(told.text.split())
+    assert "http://desk.test/console" in told.text
+    assert LINK.findall(told.text) == LINK.findall(told.html) == []
+    assert NEW not in told.text
+
+
+def test_a_refused_password_is_told_to_nobody(desk: Desk) -> None:
+    forget(desk, "ana@acme.example")
+    assert desk.http("POST", link(desk.sent[0]), form={"password": COMMON}).status == 422
+    desk.settle()
+    assert len(desk.sent) == 1
 
 
 def test_setting_a_password_ends_the_sessions_there_were(desk: Desk) -> None:
@@ -121,7 +143,8 @@ def test_once_a_password_is_set_no_link_of_that_address_works_any_more_an_invita
 def test_a_link_of_after_a_password_was_set_works(desk: Desk) -> None:
     for number in range(2):
         forget(desk, "ana@acme.example")
-        assert desk.http("POST", link(desk.sent[-1]), form={"password": f"{NEW}{number}"}).status == 200
+        newest = next(mail for mail in reversed(desk.sent) if mail.subject == "Set a new password")
+        assert desk.http("POST", link(newest), form={"password": f"{NEW}{number}"}).status == 200
 
 
 def test_a_link_from_before_links_were_counted_works_until_a_newer_one_or_a_password(desk: Desk) -> None:
@@ -148,9 +171,6 @@ def test_a_refused_password_leaves_the_link_usable(desk: Desk) -> None:
         token = path.rpartition("/")[2]
         assert fields(problem(set_password(desk, token, password), 422, "validation_failed")) == ["password"]
     assert desk.http("POST", path, form={"password": NEW}).status == 200
-
-
-COMMON, OWN = "Password1234!", "acme-support-1"
 
 
 @pytest.mark.parametrize("language", ["en", "de", "es", "fr"])
@@ -220,3 +240,38 @@ def test_an_invited_person_sets_a_password_by_the_mailed_link_and_is_in(desk: De
     document = sign_in(desk, NEW, email).json()
     assert document["workspaces"] == [{"id": "acme", "name": "Acme Support", "role": "agent"}]
     assert desk.http("GET", link(mail)).status == 404
+
+
+def ask(desk: Desk, email: str, number: int) -> Answer:
+    """Each from a network of its own, as somebody with many of them asks."""
+    body, address = {"email": email}, f"198.51.{100 + number // 200}.{number % 200}"
+    return desk.http("POST", "/v1/auth/forgot-password", json=body, address=address)
+
+
+def test_fifty_requests_are_answered_alike_and_mail_three_links_an_hour_and_ten_a_day(desk: Desk) -> None:
+    mailed, answers, email = [], [], "ana@acme.example"
+    for hour in range(5):
+        answers += [ask(desk, email, 10 * hour + number) for number in range(10)]
+        desk.settle()
+        mailed.append(len(desk.sent))
+        desk.advance(timedelta(hours=1, seconds=1))
+    assert {(answer.status, answer.content) for answer in answers} == {(202, b"{}")}
+    assert mailed == [3, 6, 9, 10, 10]
+    assert forget(desk, "ben@acme.example").status == 202
+    desk.advance(timedelta(hours=20))
+    ask(desk, email, 51)
+    desk.settle()
+    assert [mail.to for mail in desk.sent] == [(email,)] * 11
+    assert desk.http("POST", link(desk.sent[-1]), form={"password": NEW}).status == 200
+
+
+def test_neither_what_is_answered_nor_what_is_done_for_it_tells_whether_an_address_is_known(desk: Desk) -> None:
+    ask(desk, "somebody@acme.example", 0)
+    done: dict[str, list[tuple[list[str], bytes]]] = {}
+    for number, email in enumerate(("ana@acme.example", "nobody@acme.example")):
+        done[email] = []
+        for turn in range(5):
+            with counting() as calls:
+                answer = ask(desk, email, 10 * number + turn + 1)
+            done[email].append((calls.made, answer.content))
+    assert done["ana@acme.example"] == done["nobody@acme.example"]

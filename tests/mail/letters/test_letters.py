@@ -10,11 +10,21 @@ from zoneinfo import ZoneInfo
 import pytest
 from markupsafe import Markup
 
-from chalicelib.domain.mail.jobs import ABOUT_ACCOUNTS, LetterKind
+from chalicelib import locales
+from chalicelib.domain.accounts.changes import AccountChange
+from chalicelib.domain.mail.jobs import ABOUT_ACCOUNTS, AboutAccount, LetterKind
 from chalicelib.domain.notices.notices import NOTICES
 from chalicelib.mail.letters import Words, letter
 from chalicelib.mail.letters.accounts import Invitation, PasswordReset
-from chalicelib.mail.letters.alarms import KeysLeft, ManyTries, MuchUnproven, NewAdmin, NewsAnswered, WidestKey
+from chalicelib.mail.letters.alarms import (
+    AccountChanged,
+    KeysLeft,
+    ManyTries,
+    MuchUnproven,
+    NewAdmin,
+    NewsAnswered,
+    WidestKey,
+)
 from chalicelib.mail.letters.customers import (
     AgentReply,
     Confirmation,
@@ -116,6 +126,9 @@ MUCH = MuchUnproven(
     desk_name="Acme Support", what="tickets", most=500, at=datetime(2026, 11, 25, 16, 30, tzinfo=UTC), url=URL
 )
 TRIES = ManyTries(product="Acme Support", many=100, at=datetime(2026, 11, 25, 16, 30, tzinfo=UTC), url=URL)
+CHANGED = AccountChanged(
+    product="Acme Support", what="password", at=datetime(2026, 11, 25, 16, 30, tzinfo=UTC), url=URL
+)
 NEWS_ANSWERED = NewsAnswered(desk_name="Acme Support", url=URL)
 RESET = PasswordReset(product="Acme Support", address="ana@acme.example", url=URL)
 
@@ -143,6 +156,7 @@ LETTERS: tuple[Words, ...] = (
     KEYS_LEFT,
     MUCH,
     TRIES,
+    CHANGED,
     NEWS_ANSWERED,
     OWN,
     NEWS,
@@ -334,6 +348,21 @@ def test_whoever_hears_of_others_tickets_reads_whose_they_are() -> None:
         NEWS, told=tuple(TicketNews(on=replace(ON, ref=ref), words=replace(ASSIGNED, to="Cy L.")) for ref in "ab")
     )
     assert letter(others).subject == "Updates on 2 tickets"
+
+
+@pytest.mark.parametrize("language", sorted(locales.languages()))
+def test_a_change_of_the_account_says_what_when_and_what_to_do_in_every_language(language: str) -> None:
+    said = [letter(replace(CHANGED, what=what), language) for what in (*AccountChange, "other")]
+    assert len({each.subject for each in said}) == len({each.text for each in said}) == len(said)
+    for each in said:
+        assert "16:30" in each.text
+        assert locales.plain(language)("letter.account_changed.what_to_do") in " ".join(each.text.split())
+
+
+def test_a_change_that_only_a_later_release_knows_is_told_all_the_same() -> None:
+    at = datetime(2026, 11, 25, 16, 30, tzinfo=UTC)
+    about = AboutAccount(sender_name="Acme Support", language="", name="passkey_added", at=at)
+    assert letter(AccountChanged.of(about, URL)).subject == "Your account was changed"
 
 
 def test_links_that_expire_say_when() -> None:

@@ -25,6 +25,7 @@ from tests.services.mail.correspondence import Correspondence, reply_address
 A_MOMENT = timedelta(seconds=20)
 """Longer than a change can be undone, so that mails tell of it."""
 PRINTABLE = re.compile(r"\w")
+PASSWORD_LINK = re.compile(r"/account/password/([\w.-]+)")
 
 
 @dataclass
@@ -99,6 +100,10 @@ def make_it_write_everything(post: Correspondence, language: str) -> None:
     found = post.desk.http("POST", f"/portal/acme/find?lang={language}", form={"email": FORM["email"]})
     forgotten = {"email": "ana@acme.example"}
     reset = post.desk.http("POST", "/v1/auth/forgot-password", json=forgotten, headers=headers)
+    post.desk.settle()
+    [token] = {one for mail in post.desk.sent[-3:] for one in PASSWORD_LINK.findall(mail.text)}
+    changed = {"token": token, "password": "another horse battery 8"}
+    assert post.desk.http("POST", "/v1/auth/reset-password", json=changed).status == 204
     guessed = post.desk.http("POST", "/v1/auth/sign-in", json=forgotten | {"password": "wrong horse battery 8"})
     assert (found.status, reset.status, guessed.status) == (303, 202, 401)
     post.desk.advance(A_MOMENT)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from chalicelib.domain.accounts.changes import AccountChange
 from chalicelib.domain.events import SYSTEM
 from chalicelib.domain.mail.jobs import AboutAccount, AboutLinks, JobKey, LetterKind, MailJob
 from chalicelib.domain.settings.workspace import Workspace
@@ -39,6 +40,14 @@ def queue_many_tries(desk: Desk, email: str, many: int, unique: str) -> None:
     about = AboutAccount(sender_name=SYSTEM.name, language="", amount=many, at=desk.clock.now())
     key = JobKey(id=f"t{unique}")
     queue(desk, [MailJob(key=key, kind=LetterKind.MANY_TRIES, address=email, about=about)])
+
+
+def queue_account_changed(desk: Desk, email: str, what: AccountChange, unique: str) -> None:
+    """The same for a change of how somebody proves who they are. Calling twice with the same `unique` sends one mail:
+    it names the change itself, so that a repeated one has it again, and the next of that kind another."""
+    about = AboutAccount(sender_name=SYSTEM.name, language="", name=what.value, at=desk.clock.now())
+    key = JobKey(id=f"c{desk.secrets.sign('changed', f'{what.value}|{email}|{unique}'.encode())}")
+    queue(desk, [MailJob(key=key, kind=LetterKind.ACCOUNT_CHANGED, address=email, about=about)])
 
 
 def queue_links(desk: Desk, room: Room, address: str, ref: str, language: str) -> None:

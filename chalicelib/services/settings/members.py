@@ -16,6 +16,7 @@ from chalicelib.domain.people.addresses import sign_in_address
 from chalicelib.domain.people.people import Member, Role
 from chalicelib.domain.people.permissions import Permission, check_given, given_to
 from chalicelib.domain.settings.audit import AuditEntry
+from chalicelib.domain.settings.parts import Part
 from chalicelib.domain.sla import business_zones
 from chalicelib.domain.text import has_something
 from chalicelib.services.mail.outgoing.alarms import work_of
@@ -25,7 +26,7 @@ from chalicelib.services.people.callers import member_id
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.seat import Seat
 from chalicelib.services.settings import parts, saved_views
-from chalicelib.services.settings.sign_in_rules import check_still_in, is_admin
+from chalicelib.services.settings.sign_in_rules import is_admin, rules_without
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,11 +120,11 @@ def change_member(seat: Seat, wanted_id: str, changes: Mapping[str, Any]) -> Mem
     if "sso_linked" in changes:
         wanted |= {"sso": "", "sso_linked_at": None}
 
-    def guard(before: Member, after: Member | None) -> Member | None:
+    def guard(before: Member, after: Member | None) -> tuple[Part, ...]:
         if after:
             _check_may_change(seat, before, after)
-        check_still_in(seat.room, before, after)
-        return _another_admin(seat.desk, seat.room, before, after)
+        stays = not is_admin(before) or (after is not None and is_admin(after))
+        return () if stays else (*rules_without(seat.room, before), _another_admin(seat.desk, seat.room, before))
 
     changed = parts.change(
         seat,
@@ -193,10 +194,8 @@ def _check_may_change(seat: Seat, before: Member, after: Member) -> None:
     check_given(seat.may, given)
 
 
-def _another_admin(desk: Desk, room: Room, before: Member, after: Member | None) -> Member | None:
-    """The admin who makes it safe that this one stops being one; None when no such thing happens."""
-    if not is_admin(before) or (after is not None and is_admin(after)):
-        return None
+def _another_admin(desk: Desk, room: Room, before: Member) -> Member:
+    """The admin who makes it safe that this one stops being one."""
     workspace = desk.settings.load(room.workspace.id, fresh=True)
     members = workspace.members.values() if workspace else ()
     others = [member for member in members if is_admin(member) and member.id != before.id]

@@ -133,6 +133,18 @@ def test_a_sign_in_opens_the_companys_workspace_alone(acme: Company) -> None:
     refusal(desk.http("GET", "/v1/globex/tickets", token=token), 404, "not_found")
 
 
+def test_where_sso_is_required_passwords_open_nothing_but_for_the_admin_who_can_do_without(acme: Company) -> None:
+    desk = acme.desk
+    gil = desk.add_member("Gil", GIL.email, "agent")
+    acme.change(sso="required", break_glass=desk.admin.id)
+    refusal(desk.http("GET", "/v1/acme/tickets", token=gil.token), 403, "sso_required")
+    assert desk.http("GET", "/v1/acme/tickets", token=desk.admin.token).status == 200
+    assert problem(acme.come(GIL)) is None
+    assert desk.http("GET", "/v1/acme/tickets", token=acme.token()).status == 200
+    acme.change(sso="off")
+    refusal(desk.http("GET", "/v1/acme/tickets", token=acme.token()), 401, "unauthenticated")
+
+
 def test_who_came_before_comes_in_without_a_verified_address(acme: Company) -> None:
     acme.server.issuer.lie = "no email_verified"
     assert problem(acme.come()) == "sso_not_verified"

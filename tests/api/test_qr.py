@@ -8,8 +8,8 @@ from xml.etree import ElementTree as ET
 import pytest
 import segno
 
-from chalicelib.api.accounts.qr import QUIET, qr_svg
 from chalicelib.domain.accounts.second_factor import otpauth_uri
+from chalicelib.qr import QUIET, qr_svg
 
 SVG = "{http://www.w3.org/2000/svg}"
 TITLE = "QR code for your authenticator app"
@@ -65,3 +65,4 @@ def test_who_does_not_see_the_image_hears_what_it_is_and_not_what_it_says() -> N
     assert root.attrib["role"] == "img"
     assert root.findtext(f"{SVG}title") == 'Code <for> "Ana" & you'
     assert "JBSW" not in svg
+    assert "title" not in qr_svg(URI), "the page names it in its own words"

@@ -216,6 +216,21 @@ def test_two_first_sign_ins_at_once_make_one_member(acme: Company) -> None:
     assert len({one.me()["member_id"] for one in browsers}) == 1
 
 
+def test_who_was_made_a_moment_ago_is_known_though_the_settings_do_not_show_them_yet(
+    acme: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = acme.desk.ports.settings
+    with acme.desk.ports.enter(WORKSPACE):
+        stale = settings.load(WORKSPACE, fresh=True)
+    acme.come()
+    first = acme.me()["member_id"]
+    with monkeypatch.context() as patch:
+        patch.setattr(type(settings), "load", lambda *_, **__: stale)
+        assert problem(acme.come()) is None
+        assert problem(acme.come(replace(KIM, subject="kim-2"))) == "sso_other_person"
+    assert acme.me()["member_id"] == first
+
+
 # -- what browsers send ------------------------------------------------------------------------------------------------
 
 

@@ -71,8 +71,8 @@ def _signed_in(visitor: Visitor, email: str, password: str) -> PageResponse | No
     if not isinstance(outcome, Tokens) or outcome.refresh is None:
         return None
     security_event("sign_in", user=outcome.user_id)
-    location = {"Location": f"{visitor.desk.base_url}/console/"}
-    return PageResponse("", 303, headers=location | refresh_cookie(outcome.refresh))
+    kept = {"Location": f"{visitor.desk.base_url}/console/", "Set-Cookie": refresh_cookie(outcome.refresh)}
+    return PageResponse("", 303, headers=kept)
 
 
 def _done(visitor: Visitor) -> PageResponse:

@@ -17,6 +17,7 @@ from chalicelib.domain.accounts.passwords import (
     is_common,
     is_made_of,
 )
+from chalicelib.domain.accounts.sign_ins import Device
 from chalicelib.domain.errors import DeskError, FieldError, invalid, not_found
 from chalicelib.domain.people.addresses import address
 from chalicelib.services import limits
@@ -79,7 +80,9 @@ def set_password(desk: Desk, token: str, password: str, client: str) -> None:
     change_password(desk, permitted.email, password)
 
 
-def change_own_password(desk: Desk, email: str, current: str, password: str, words: Iterable[str], client: str) -> None:
+def change_own_password(
+    desk: Desk, email: str, current: str, password: str, words: Iterable[str], device: Device
+) -> None:
     """Set the new password of somebody who is signed in and has the `current` one, and mail them that it was. Their
     sign-ins stay: which of them end is for the caller to say.
 
@@ -87,7 +90,7 @@ def change_own_password(desk: Desk, email: str, current: str, password: str, wor
     was cut off once the new one was set may do the same again: that one proves as much.
     """
     check_password(password, words)
-    tried = trying(desk, email, client)
+    tried = trying(desk, email, device)
     if not any(_is_right(desk, email, one) for one in (current, password)):
         raise invalid("current", "This isn't your current password.")
     limits.forget(desk, limits.TRIES, tried)

@@ -149,6 +149,7 @@ def test_an_address_at_the_company_may_change_without_making_somebody_else_of_th
 def test_somebody_else_who_got_the_address_stays_out_until_an_admin_says_so(acme: Company) -> None:
     acme.come()
     kim, other = acme.me()["member_id"], replace(KIM, subject="kim-2")
+    formers = acme.token()
     assert problem(acme.come(other)) == "sso_other_person"
     path, agent = f"/v1/acme/members/{kim}", acme.desk.add_member("Gil", GIL.email, "agent")
     forgets = {"json": {"sso_linked": False}}
@@ -157,6 +158,7 @@ def test_somebody_else_who_got_the_address_stays_out_until_an_admin_says_so(acme
     refusal(acme.desk.http("PATCH", path, **forgets, token=key), 403, "signed_in_admin_only")
     unlinked = acme.desk.http("PATCH", path, **forgets, token=acme.desk.admin.token)
     assert (unlinked.status, unlinked.json()["sso_linked"]) == (200, False)
+    refusal(acme.desk.http("GET", "/v1/acme/tickets", token=formers), 401, "unauthenticated")
     assert problem(acme.come(other)) is None
     assert problem(acme.come()) == "sso_other_person"
     linking = acme.desk.http("PATCH", path, json={"sso_linked": True}, token=acme.desk.admin.token)

@@ -108,7 +108,7 @@ def came(desk: Desk, room: Room, member: Member) -> None:
 
 def change_member(seat: Seat, wanted_id: str, changes: Mapping[str, Any]) -> Member:
     """Change what `changes` names: `name`, `role`, `can_delete`, `active`; `sso_linked`, which is false, has the desk
-    forget who they are at their company. It holds from the next request on.
+    forget who they are at their company, and ends all of their sign-ins here. It holds from the next request on.
 
     Whoever is not active can't come in; tickets stay assigned. Nobody gives more than they may do, and who may not give
     rights deactivates agents and viewers, no more. Their browsers are forgotten; where they are a member of another
@@ -132,7 +132,9 @@ def change_member(seat: Seat, wanted_id: str, changes: Mapping[str, Any]) -> Mem
         lambda member: replace(member, **wanted),
         guard,
     )
-    if not changed.active:
+    if "sso_linked" in changes:
+        _end_sign_ins(seat, changed)
+    elif not changed.active:
         forget_all(seat.desk, changed.id)
     return changed
 
@@ -142,9 +144,13 @@ def sign_out(seat: Seat, wanted_id: str) -> None:
     DeskError for who may not deactivate them either."""
     member = parts.one(seat.room, Member, wanted_id)
     _check_may_change(seat, member, replace(member, active=False))
+    _end_sign_ins(seat, member)
+    seat.room.audit.add(_signed_out(seat, member))
+
+
+def _end_sign_ins(seat: Seat, member: Member) -> None:
     seat.desk.sign_ins.end_before(seat.room.workspace.id, member.id, int(time.time() * 1000))
     forget_all(seat.desk, member.id)
-    seat.room.audit.add(_signed_out(seat, member))
 
 
 def choose_preferences(desk: Desk, room: Room, member: Member, wanted: WantedNotices) -> Member:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -86,6 +87,12 @@ def test_a_link_tells_nothing_to_whoever_reads_it() -> None:
 
 def test_an_attempt_comes_back_as_it_went() -> None:
     assert attempt_of(ATTEMPT.text()) == ATTEMPT
+
+
+def test_what_a_later_release_keeps_besides_is_no_matter_and_less_is_no_attempt() -> None:
+    said = json.loads(ATTEMPT.text())
+    assert attempt_of(json.dumps(said | {"hint": "kim"})) == ATTEMPT
+    assert attempt_of(json.dumps({name: value for name, value in said.items() if name != "nonce"})) is None
 
 
 @pytest.mark.parametrize("state", ["", "s", "S" * 43, "s" * 44, "ß" * 43, "\udcff"])

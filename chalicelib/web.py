@@ -9,6 +9,7 @@ from http.cookies import CookieError, SimpleCookie
 
 from chalice.app import Request as ChaliceRequest
 
+from chalicelib.domain.accounts.devices import DEVICE_SECONDS
 from chalicelib.domain.accounts.sign_ins import IDLE_SECONDS
 
 
@@ -79,9 +80,18 @@ def cookie(headers: Mapping[str, str], name: str) -> str | None:
 
 
 REFRESH_COOKIE = "__Host-refresh"
+DEVICE_COOKIE = "__Host-device"
 
 
-def refresh_cookie(token: str, seconds: int = IDLE_SECONDS) -> dict[str, str]:
-    """Return the header that has a browser keep a refresh token where no script reads it and no other site sends it."""
-    kept = f"Path=/; Max-Age={seconds}; HttpOnly; Secure; SameSite=Strict"
-    return {"Set-Cookie": f"{REFRESH_COOKIE}={token}; {kept}"}
+def refresh_cookie(token: str, seconds: int = IDLE_SECONDS) -> str:
+    """Return the cookie that keeps a refresh token where no script reads it and no other site sends it."""
+    return _kept(REFRESH_COOKIE, token, seconds)
+
+
+def device_cookie(token: str) -> str:
+    """Return the cookie by which a browser keeps that its owner signed in there."""
+    return _kept(DEVICE_COOKIE, token, DEVICE_SECONDS)
+
+
+def _kept(name: str, value: str, seconds: int) -> str:
+    return f"{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; Secure; SameSite=Strict"

@@ -140,7 +140,9 @@ class Cognito:
             return str(answer["AuthenticationResult"]["AccessToken"])
         if answer["ChallengeName"] == "SOFTWARE_TOKEN_MFA":
             raise DeskError("second_factor_on", "A second factor is on already. Turn it off to set up another.")
-        raise DeskError("unsupported_challenge", "Please set a new password first: the pool asks for one.")
+        if answer["ChallengeName"] == "NEW_PASSWORD_REQUIRED":
+            raise DeskError("unsupported_challenge", "This account needs a new password first. Please sign in again.")
+        raise _unsupported()
 
     def _username(self, email: str) -> Callable[[Any], str]:
         return lambda cognito: str(cognito.admin_get_user(UserPoolId=self.pool, Username=email)["Username"])
@@ -167,9 +169,7 @@ class Cognito:
             return _user_in(answer["AuthenticationResult"]["AccessToken"])
         name = _CHALLENGES.get(answer["ChallengeName"])
         if name is None:
-            raise DeskError(
-                "unsupported_challenge", "This account needs a way of signing in that the desk doesn't have."
-            )
+            raise _unsupported()
         return Challenge(name, answer["Session"])
 
     def _call(self, call: Callable[[Any], T], expected: Mapping[str, DeskError | None]) -> T:
@@ -192,6 +192,10 @@ def _wrong() -> DeskError:
 
 def _wrong_code(field: str) -> DeskError:
     return invalid(field, "This code isn't right, or too old.")
+
+
+def _unsupported() -> DeskError:
+    return DeskError("unsupported_challenge", "This account needs a way of signing in that the desk doesn't have.")
 
 
 def _too_often() -> DeskError:

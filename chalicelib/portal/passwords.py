@@ -27,11 +27,12 @@ def set_password(visitor: Visitor) -> PageResponse:
         return _password(visitor, problems, 422)
     permitted = passwords.password_token(visitor.desk, visitor.path["token"])
     try:
-        passwords.set_password(visitor.desk, visitor.path["token"], password, visitor.client)
+        user_id = passwords.set_password(visitor.desk, visitor.path["token"], password, visitor.client)
     except DeskError as refusal:
         if refusal.code != "validation_failed":
             raise
         return _password(visitor, (Problem("password", refusal.data.get("fault", "too_weak")),), 422)
+    security_event("account_changed", user=user_id, what="password")
     return _signed_in(visitor, permitted.email, password) or _done(visitor)
 
 
@@ -71,8 +72,8 @@ def _signed_in(visitor: Visitor, email: str, password: str) -> PageResponse | No
     if not isinstance(outcome, Tokens) or outcome.refresh is None:
         return None
     security_event("sign_in", user=outcome.user_id)
-    location = {"Location": f"{visitor.desk.base_url}/console/"}
-    return PageResponse("", 303, headers=location | refresh_cookie(outcome.refresh))
+    kept = {"Location": f"{visitor.desk.base_url}/console/", "Set-Cookie": refresh_cookie(outcome.refresh)}
+    return PageResponse("", 303, headers=kept)
 
 
 def _done(visitor: Visitor) -> PageResponse:

@@ -12,7 +12,9 @@ from __future__ import annotations
 import base64
 import os
 import time
+import uuid
 from dataclasses import dataclass, field
+from threading import Lock
 from typing import Any
 
 from moto.cognitoidp import exceptions, models, utils
@@ -23,6 +25,7 @@ _DRIFT = (0, -1, 1)
 """Cognito goes along with a clock that is a step off (amplify-js 3873, and RFC 6238, 5.2)."""
 _SECRET_BYTES = 32
 _MINUTE = 60
+_USING = Lock()
 
 
 @dataclass(slots=True)
@@ -57,8 +60,7 @@ def install() -> None:
             _check_hash(_client(self, client_id), auth_parameters["USERNAME"], auth_parameters)
         outcome = _initiate(self, client_id, auth_flow, auth_parameters)
         if outcome and "Session" in outcome:
-            asked = self.sessions[outcome["Session"]] = _Asked(self.sessions[outcome["Session"]])
-            asked.challenge, asked.at = outcome["ChallengeName"], time.time()
+            _note(self, outcome["Session"], outcome["ChallengeName"])
         return outcome
 
     def respond(self: Any, session: str, client_id: str, challenge: str, answers: dict[str, str]) -> Any:
@@ -66,7 +68,10 @@ def install() -> None:
         _check_hash(_client(self, client_id), user.username, answers)
         if challenge == "SOFTWARE_TOKEN_MFA":
             _use_code(user, answers.get("SOFTWARE_TOKEN_MFA_CODE", ""))
-        return _respond(self, session, client_id, challenge, answers)
+        pool, outcome = self.sessions[session][1], _respond(self, session, client_id, challenge, answers)
+        if challenge == "NEW_PASSWORD_REQUIRED" and user.software_token_mfa_enabled:
+            return _ask_for_a_code(self, user, pool)
+        return outcome
 
     backend.initiate_auth, backend.respond_to_auth_challenge = initiate, respond
     backend.associate_software_token, backend.verify_software_token = _associate, _verify
@@ -83,6 +88,19 @@ def put_on(user: Any, secret: str) -> None:
 def secret_of(user: Any) -> str | None:
     """Return the secret of a second factor that is on; None when none is."""
     return user.app.secret if user.software_token_mfa_enabled else None
+
+
+def _note(backend: Any, session: str, challenge: str) -> None:
+    asked = backend.sessions[session] = _Asked(backend.sessions[session])
+    asked.challenge, asked.at = challenge, time.time()
+
+
+def _ask_for_a_code(backend: Any, user: Any, pool: Any) -> dict[str, Any]:
+    """A new password is no second factor; moto lets in whoever has set one."""
+    session = str(uuid.uuid4())
+    backend.sessions[session] = (user.username, pool)
+    _note(backend, session, "SOFTWARE_TOKEN_MFA")
+    return {"ChallengeName": "SOFTWARE_TOKEN_MFA", "ChallengeParameters": {}, "Session": session}
 
 
 def _client(backend: Any, client_id: str) -> Any:
@@ -122,9 +140,10 @@ def _use_code(user: Any, code: str) -> None:
     step = user.app.step_of(code)
     if step is None:
         raise exceptions.CodeMismatchException("Invalid code received for user")
-    if step in user.app.used:
-        raise exceptions.ExpiredCodeException("Your software token has already been used once.")
-    user.app.used.add(step)
+    with _USING:
+        if step in user.app.used:
+            raise exceptions.ExpiredCodeException("Your software token has already been used once.")
+        user.app.used.add(step)
 
 
 def _associate(self: Any, access_token: str, _session: str) -> dict[str, str]:

@@ -22,6 +22,7 @@ PLATFORM = "manylinux2014_aarch64"
 
 SUPPORTED = ((3, 11), (3, 12), (3, 13))
 SOURCES = ("app.py", "chalicelib")
+COMMANDS = ("bin", "share")
 RUNTIME_OF_CHALICE = ("__init__.py", "app.py", "py.typed")
 """All of Chalice that Lambda runs; the rest is its command line, with dependencies of its own."""
 
@@ -43,7 +44,13 @@ def install_dependencies(site: Path) -> None:
         only = Path(folder) / "requirements.txt"
         only.write_text(shipped.locked(without_chalice(requirements), lock), encoding="utf-8")
         subprocess.run(_pip_install(site, only), check=True)
-    shutil.rmtree(site / "bin", ignore_errors=True)
+    remove_commands(site)
+
+
+def remove_commands(site: Path) -> None:
+    """Remove what wheels bring for a command line, and the pages of its manual: Lambda has none."""
+    for name in COMMANDS:
+        shutil.rmtree(site / name, ignore_errors=True)
 
 
 def without_chalice(requirements: list[str]) -> list[str]:

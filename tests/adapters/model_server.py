@@ -105,8 +105,13 @@ class ModelServer:
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
 
+            def do_GET(self) -> None:
+                self._answer({})
+
             def do_POST(self) -> None:
-                request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+                self._answer(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+
+            def _answer(self, request: dict[str, Any]) -> None:
                 number = len(server.requests)
                 server.requests.append(request)
                 server.headers.append({name.lower(): value for name, value in self.headers.items()})

@@ -17,7 +17,8 @@ from chalicelib.adapters.cognito import Cognito
 from chalicelib.domain.errors import DeskError
 from chalicelib.storage.table.passing import passes
 from infra.local.aws import REGION, client
-from tests.adapters.pool import ANA, PASSWORD, Clock, adapter_of, enrolled, pool_of, refused
+from tests.adapters.pool import ANA, PASSWORD, Clock, adapter_of, asked, enrolled, pool_of, refused
+from tests.support.totp import totp
 
 
 class Refusing:
@@ -98,6 +99,15 @@ def test_a_pool_that_answers_with_an_error_as_its_status_took_no_code(
     refused("validation_failed", lambda: identity.confirm_factor(setup.session, ANA, "123456"), "code")
 
 
+def test_a_pool_that_asks_for_what_the_desk_does_not_have_lets_nobody_in(
+    identity: Cognito, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asks = {"ChallengeName": "SMS_MFA", "Session": "x" * 40}
+    monkeypatch.setattr(adapter, "client", lambda *_: SimpleNamespace(initiate_auth=lambda **_: asks))
+    refused("unsupported_challenge", lambda: identity.sign_in(ANA, PASSWORD))
+    refused("unsupported_challenge", lambda: identity.begin_factor(ANA, PASSWORD))
+
+
 def test_the_secret_is_asked_for_once_and_proves_the_very_name_that_is_sent(
     aws: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -127,3 +137,25 @@ def test_a_secret_that_the_pool_does_not_take_is_a_fault_and_no_wrong_password(a
         identity.sign_in(ANA, PASSWORD)
     with pytest.raises(ClientError, match=r"(?i)secret.hash"):
         identity.begin_factor(ANA, PASSWORD)
+
+
+def test_an_answer_is_proven_by_the_name_that_the_pool_made_and_by_no_alias(aws: None, clock: Clock) -> None:
+    pool, client_id, _ = pool_of(with_secret=True)
+    identity = adapter_of(pool, client_id)
+    code = totp(enrolled(identity, clock), clock.now)
+
+    def answer(name: str, proof: dict[str, str]) -> Any:
+        responses = {"USERNAME": name, "SOFTWARE_TOKEN_MFA_CODE": code, **proof}
+        return client("cognito-idp").respond_to_auth_challenge(
+            ClientId=client_id,
+            ChallengeName="SOFTWARE_TOKEN_MFA",
+            Session=asked(identity),
+            ChallengeResponses=responses,
+        )
+
+    for name, proof in ((ANA, identity.client_secret.proof(ANA)), ("sub-0", identity.client_secret.proof(ANA))):
+        with pytest.raises(ClientError, match="Unable to verify secret hash"):
+            answer(name, proof)
+    with pytest.raises(ClientError, match="SECRET_HASH was not received"):
+        answer("sub-0", {})
+    assert "AuthenticationResult" in answer("sub-0", identity.client_secret.proof("sub-0"))

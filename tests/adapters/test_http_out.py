@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from chalicelib.adapters import http_out
-from chalicelib.adapters.http_out import Fault, HttpResponse, OutgoingError, is_public, post
+from chalicelib.adapters.http_out import Fault, HttpResponse, OutgoingError, get, is_public, may_ask, post
 from tests.adapters.model_server import ModelServer, answers, endless
 
 HERE = ("127.0.0.1",)
@@ -152,6 +152,40 @@ def test_a_redirect_is_an_answer_and_not_followed() -> None:
         answer = ask(at.url, HERE)
     assert (answer.status, answer.headers["location"]) == (302, "http://127.0.0.1/elsewhere")
     assert len(at.paths) == 1
+
+
+def test_reading_keeps_to_the_rules_of_posting() -> None:
+    with ModelServer(answers(200, b"{}"), endless) as at:
+        with pytest.raises(OutgoingError, match="forbidden"):
+            get(at.url, {}, SHORT, ())
+        answer = get(at.url + "/keys?of=acme", {"Accept": "application/json"}, SHORT, HERE)
+        assert (answer.status, answer.body, answer.headers["content-type"]) == (200, b"{}", "application/json")
+        with pytest.raises(OutgoingError, match="too_large"):
+            get(at.url, {}, 5, HERE)
+    assert at.paths == ["/v1/keys?of=acme", "/v1"]
+    assert (at.headers[0]["accept"], "content-length" in at.headers[0]) == ("application/json", False)
+
+
+@pytest.mark.parametrize(
+    ("url", "may"),
+    [
+        ("https://login.example.com/oauth2/default", True),
+        ("https://8.8.8.8/", True),
+        ("https://127.0.0.1/", True),
+        ("http://127.0.0.1:8000/", True),
+        ("http://login.example.com/", False),
+        ("https://10.0.0.1/", False),
+        ("https://[::1]/", False),
+        ("https://[fe80::1%25eth0]/", False),
+        ("https://me@login.example.com/", False),
+        ("https://login.example.com:0/", False),
+        ("https://login.example.com/\n", False),
+        ("login.example.com", False),
+        ("", False),
+    ],
+)
+def test_by_its_looks_an_address_may_be_asked_or_not(url: str, may: bool) -> None:
+    assert may_ask(url, HERE) is may
 
 
 def test_an_answer_without_end_is_given_up() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -12,6 +13,7 @@ from chalicelib.adapters.factor_sessions import LIFE
 from chalicelib.adapters.secrets import Secrets
 from chalicelib.domain.accounts.second_factor import FactorSetup
 from chalicelib.domain.accounts.sign_ins import Challenge
+from chalicelib.domain.errors import DeskError
 from infra.local import resources
 from infra.local.aws import REGION, client
 from tests.adapters.pool import ANA, BEN, PASSWORD, START, Clock, asked, enrolled, refused
@@ -201,6 +203,34 @@ def test_a_removed_factor_is_not_asked_for_and_another_can_be_set_up(identity: C
     session = asked(identity)
     refused("validation_failed", lambda: identity.answer("mfa", session, ANA, totp(old, clock.now)), "answer")
     assert isinstance(identity.answer("mfa", session, ANA, totp(new, clock.now)), str)
+
+
+def test_whoever_has_to_choose_a_new_password_is_asked_for_a_code_all_the_same(identity: Cognito, clock: Clock) -> None:
+    secret = enrolled(identity, clock)
+    client("cognito-idp").admin_set_user_password(
+        UserPoolId=identity.pool, Username=ANA, Password="first password 1", Permanent=False
+    )
+    first = identity.sign_in(ANA, "first password 1")
+    assert isinstance(first, Challenge)
+    assert first.name == "new_password_required"
+    second = identity.answer("new_password_required", first.session, ANA, "a better password 8")
+    assert isinstance(second, Challenge)
+    assert second.name == "mfa"
+    assert identity.answer("mfa", second.session, ANA, totp(secret, clock.now)) == "sub-0"
+
+
+def test_of_two_who_have_the_same_code_at_once_one_gets_in(identity: Cognito, clock: Clock) -> None:
+    code = totp(enrolled(identity, clock), clock.now)
+
+    def attempt(session: str) -> bool:
+        try:
+            return identity.answer("mfa", session, ANA, code) == "sub-0"
+        except DeskError:
+            return False
+
+    with ThreadPoolExecutor(8) as pool:
+        outcomes = list(pool.map(attempt, [asked(identity) for _ in range(8)]))
+    assert outcomes.count(True) == 1
 
 
 def test_a_first_password_is_changed_before_a_factor_is_set_up(identity: Cognito) -> None:

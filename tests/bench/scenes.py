@@ -98,6 +98,16 @@ class Day:
     def resolve(self, ref: str) -> None:
         self._post(f"/{ref}/resolve", {"resolution": RESOLUTION})
 
+    def sign_in(self) -> None:
+        """Sign in from another browser."""
+        person = self.desk.admin
+        answer = self.desk.http("POST", "/v1/auth/sign-in", json={"email": person.email, "password": person.password})
+        assert answer.status == 200, answer.text
+
+    def me(self) -> None:
+        answer = self.desk.http("GET", "/v1/me", token=self.desk.admin.token)
+        assert answer.status == 200, answer.text
+
     def list(self, query: str = "") -> list[Any]:
         items: list[Any] = self._asked("GET", query).json()["items"]
         return items

@@ -46,6 +46,8 @@ OPERATIONS = (
     Operation("list 25 tickets", lambda day, _: day.list(), most_reads=4),
     Operation("list 25 open tickets of mine", lambda day, _: day.list("?assignee=me&status=open"), most_reads=4),
     Operation("list 25 tickets of mine", lambda day, _: day.list("?assignee=me")),
+    Operation("sign in", lambda day, _: day.sign_in(), most_reads=7),
+    Operation("who am I", lambda day, _: day.me()),
     Operation("open a ticket with 20 entries", lambda day, ref: day.open(ref), most_reads=5),
 )
 

@@ -51,6 +51,15 @@ def test_what_is_in_the_zip_can_be_read_by_lambda(tmp_path: Path) -> None:
         assert zipped.read(entry) == b"x = 1\n"
 
 
+def test_commands_of_what_is_installed_and_their_manuals_do_not_ship(tmp_path: Path) -> None:
+    write(tmp_path, "bin/segno")
+    write(tmp_path, "share/man/man1/segno.1")
+    write(tmp_path, "segno/__init__.py")
+    site.remove_commands(tmp_path)
+    site.remove_commands(tmp_path)
+    assert [entry.name for entry in tmp_path.iterdir()] == ["segno"]
+
+
 def test_a_zip_over_the_bound_is_refused(tmp_path: Path) -> None:
     zipped = write(tmp_path, "large.zip", bytes(101))
     archive.refuse_large(zipped, most=101)

@@ -20,7 +20,7 @@ def change_password(call: Call[NoQuery, PasswordBody]) -> Reply:
     desk, token, body = call.desk, call.person.token, call.body
     email = sign_in.own_email(desk, token)
     words = passwords.own_words(desk, email)
-    passwords.change_own_password(desk, email, body.current, body.password, words, call.client)
+    passwords.change_own_password(desk, email, body.current, body.password, words, call.device)
     tokens = sign_ins.end_others_for_good(desk, token)
     security_event("account_changed", user=token.user_id, what="password")
     return Reply(TokensOut(access_token=tokens.access, expires_in=tokens.expires_in))

@@ -65,13 +65,13 @@ def renew_codes(call: Call) -> Reply:
 def _begun(call: Call, password: str) -> Reply:
     from chalicelib.qr import qr_svg  # cold start: a person enrols once
 
-    email, setup = service.begin(call.desk, call.person.token, password, call.client)
+    email, setup = service.begin(call.desk, call.person.token, password, call.device)
     uri = otpauth_uri(ISSUER, email, setup.secret)
     return Reply(EnrolmentOut(secret=setup.secret, uri=uri, qr_svg=qr_svg(uri, "QR code"), session=setup.session))
 
 
 def _confirmed(call: Call, session: str, code: str) -> Reply:
-    enrolled = service.confirm(call.desk, call.person.token, session, code, call.client)
+    enrolled = service.confirm(call.desk, call.person.token, session, code, call.device)
     security_event("account_changed", user=enrolled.tokens.user_id, what="second_factor_on")
     return Reply(
         EnrolmentOut(

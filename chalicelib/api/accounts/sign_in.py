@@ -23,7 +23,8 @@ from chalicelib.domain.errors import DeskError, invalid
 from chalicelib.observability import security_event
 from chalicelib.services.accounts import passwords
 from chalicelib.services.accounts import sign_in as service
-from chalicelib.web import REFRESH_COOKIE, refresh_cookie
+from chalicelib.services.accounts.tries import remember
+from chalicelib.web import REFRESH_COOKIE, device_cookie, refresh_cookie
 
 AUTH = "/v1/auth"
 
@@ -38,7 +39,7 @@ AUTH = "/v1/auth"
 )
 def sign_in(call: Call[NoQuery, SignInBody]) -> Reply:
     body = call.body
-    return _signed_in(call, service.sign_in(call.desk, body.email, body.password, call.device))
+    return _signed_in(call, body.email, service.sign_in(call.desk, body.email, body.password, call.device))
 
 
 @route(
@@ -53,11 +54,11 @@ def sign_in(call: Call[NoQuery, SignInBody]) -> Reply:
 def challenge(call: Call[NoQuery, ChallengeBody]) -> Reply:
     body = call.body
     if body.password is not None and body.recovery_code is not None:
-        return _signed_in(call, _recovered(call, body.password, body.recovery_code))
+        return _signed_in(call, body.email, _recovered(call, body.password, body.recovery_code))
     if body.challenge is None or body.session is None or body.answer is None:
         raise invalid("answer", "Send challenge, session and answer; or password and recovery_code.")
     outcome = service.answer_challenge(call.desk, body.challenge, body.session, body.email, body.answer, call.device)
-    return _signed_in(call, outcome)
+    return _signed_in(call, body.email, outcome)
 
 
 @route(
@@ -73,8 +74,8 @@ def refresh(call: Call) -> Reply:
     if cookie is None:
         return Reply(RefreshedOut(access_token=None, expires_in=None))
     tokens = service.refresh(call.desk, cookie, call.device)
-    headers = refresh_cookie(tokens.refresh) if tokens.refresh else {}
-    return Reply(RefreshedOut(access_token=tokens.access, expires_in=tokens.expires_in), headers)
+    kept = (refresh_cookie(tokens.refresh),) if tokens.refresh else ()
+    return Reply(RefreshedOut(access_token=tokens.access, expires_in=tokens.expires_in), cookies=kept)
 
 
 @route(
@@ -90,7 +91,7 @@ def sign_out(call: Call) -> Answer:
         raise DeskError("unauthenticated", "Nobody is signed in here.")
     if user_id := service.sign_out(call.desk, cookie):
         security_event("sign_out", user=user_id)
-    return Answer(204, "", headers=refresh_cookie("", seconds=0))
+    return Answer(204, "", cookies=(refresh_cookie("", seconds=0),))
 
 
 @route(
@@ -116,7 +117,8 @@ def forgot_password(call: Call[NoQuery, ForgotPasswordBody]) -> Answer:
     refusals=("not_found", "rate_limited"),
 )
 def reset_password(call: Call[NoQuery, ResetPasswordBody]) -> Answer:
-    passwords.set_password(call.desk, call.body.token, call.body.password, call.client)
+    user_id = passwords.set_password(call.desk, call.body.token, call.body.password, call.client)
+    security_event("account_changed", user=user_id, what="password")
     return Answer(204, "")
 
 
@@ -158,7 +160,7 @@ def _recovered(call: Call[NoQuery, ChallengeBody], password: str, code: str) -> 
     return tokens
 
 
-def _signed_in(call: Call, outcome: Tokens | Challenge) -> Reply:
+def _signed_in(call: Call, email: str, outcome: Tokens | Challenge) -> Reply:
     if isinstance(outcome, Challenge):
         return Reply(SignedInOut.model_validate({"challenge": outcome.name, "session": outcome.session}))
     service.supersede(call.desk, _cookie(call), outcome)
@@ -170,7 +172,14 @@ def _signed_in(call: Call, outcome: Tokens | Challenge) -> Reply:
         MembershipOut(id=one.workspace.id, name=one.workspace.name, role=one.member.role.value) for one in found
     ]
     document = SignedInOut(access_token=outcome.access, expires_in=outcome.expires_in, workspaces=workspaces)
-    return Reply(document, refresh_cookie(outcome.refresh) if outcome.refresh else {})
+    return Reply(document, cookies=_kept(call, email, outcome))
+
+
+def _kept(call: Call, email: str, tokens: Tokens) -> tuple[str, ...]:
+    """Return the cookies of who came by a password: that this is a browser of theirs, and what they go on by."""
+    remembered = remember(call.desk, email, call.device)
+    known = (device_cookie(remembered),) if remembered else ()
+    return (*known, refresh_cookie(tokens.refresh)) if tokens.refresh else known
 
 
 def _note_factor(call: Call, found: list[service.Membership]) -> None:

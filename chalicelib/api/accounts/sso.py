@@ -73,7 +73,7 @@ def callback(call: Call[CallbackQuery, NoBody]) -> Answer:
 
 def _let_in(call: Call, tokens: Tokens, workspace: str | None) -> Answer:
     security_event("sign_in", user=tokens.user_id, method="sso", workspace=workspace)
-    kept = refresh_cookie(tokens.refresh or "")["Set-Cookie"]
+    kept = refresh_cookie(tokens.refresh or "")
     return _to_console(call, workspace, (_kept("", 0), kept))
 
 

@@ -54,8 +54,8 @@ class HandoverBody(Schema):
 
 
 class MemberChangesBody(Schema):
-    """`sso_linked` false has the desk forget who they are at their company: whoever comes from there next with their
-    address is known from then on."""
+    """`sso_linked` false has the desk forget who they are at their company, and signs them out of the workspace:
+    whoever comes from there next with their address is known from then on."""
 
     name: LongName = ""
     role: RoleName = "viewer"

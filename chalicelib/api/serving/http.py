@@ -198,7 +198,7 @@ def _carried_out(call: Call[Q, B], route: Route[Q, B]) -> Reply | Answer:
 
 def _success(route: AnyRoute, reply: Reply) -> Answer:
     body = escaped(reply.document.model_dump_json()) if reply.document is not None else ""
-    return Answer(reply.status or route.status, body, headers=reply.headers)
+    return Answer(reply.status or route.status, body, headers=reply.headers, cookies=reply.cookies)
 
 
 def _bearer(headers: Mapping[str, str]) -> str | None:

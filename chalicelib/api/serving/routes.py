@@ -24,6 +24,7 @@ from chalicelib.services.ports import Desk, Room
 from chalicelib.services.seat import Seat
 from chalicelib.services.tickets.access import number_of
 from chalicelib.services.tickets.commands import Receipt
+from chalicelib.web import DEVICE_COOKIE, cookie
 
 
 class Schema(BaseModel):
@@ -68,6 +69,7 @@ class Reply:
     document: BaseModel | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
     status: int | None = None
+    cookies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +97,7 @@ class Call(Generic[Query, Body]):
     @property
     def device(self) -> Device:
         """Return what somebody calls with, as their sign-ins are told apart by."""
-        return Device(self.client, self.headers.get("user-agent", ""))
+        return Device(self.client, self.headers.get("user-agent", ""), cookie(self.headers, DEVICE_COOKIE) or "")
 
     @property
     def number(self) -> int:

@@ -60,10 +60,12 @@ class Challenge:
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """Where a request comes from: the address on the net, and what the browser calls itself."""
+    """Where a request comes from: the address on the net, what the browser calls itself, and what it was given when
+    somebody signed in there before."""
 
     client: str
     agent: str = ""
+    known: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ import hmac
 import json
 from base64 import urlsafe_b64encode
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from enum import StrEnum
 from typing import Any
 
@@ -76,9 +76,10 @@ class Attempt:
         return json.dumps(asdict(self))
 
 
-def attempt_of(text: str) -> Attempt:
-    """Return the attempt that was made a text of."""
-    return Attempt(**json.loads(text))
+def attempt_of(text: str) -> Attempt | None:
+    """Return the attempt that was made a text of; None where another release made it, which knew less."""
+    said, names = json.loads(text), [one.name for one in fields(Attempt)]
+    return Attempt(**{name: said[name] for name in names}) if said.keys() >= {*names} else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,7 @@ from chalicelib.domain.accounts.passwords import (
     is_common,
     is_made_of,
 )
+from chalicelib.domain.accounts.sign_ins import Device
 from chalicelib.domain.errors import DeskError, FieldError, invalid, not_found
 from chalicelib.domain.people.addresses import address
 from chalicelib.services import limits
@@ -71,15 +72,18 @@ def password_token(desk: Desk, token: str) -> PasswordToken:
     return found
 
 
-def set_password(desk: Desk, token: str, password: str, client: str) -> None:
-    """Set a new password by a link's token, which then works no more. A refused password leaves it usable."""
+def set_password(desk: Desk, token: str, password: str, client: str) -> str | None:
+    """Set a new password by a link's token, which then works no more, and return whose it is, by their user id. A
+    refused password leaves the link usable."""
     limits.spend_from(desk, limits.PASSWORD, client)
     permitted = password_token(desk, token)
     check_password(password, own_words(desk, permitted.email))
-    change_password(desk, permitted.email, password)
+    return change_password(desk, permitted.email, password)
 
 
-def change_own_password(desk: Desk, email: str, current: str, password: str, words: Iterable[str], client: str) -> None:
+def change_own_password(
+    desk: Desk, email: str, current: str, password: str, words: Iterable[str], device: Device
+) -> None:
     """Set the new password of somebody who is signed in and has the `current` one, and mail them that it was. Their
     sign-ins stay: which of them end is for the caller to say.
 
@@ -87,7 +91,7 @@ def change_own_password(desk: Desk, email: str, current: str, password: str, wor
     was cut off once the new one was set may do the same again: that one proves as much.
     """
     check_password(password, words)
-    tried = trying(desk, email, client)
+    tried = trying(desk, email, device)
     if not any(_is_right(desk, email, one) for one in (current, password)):
         raise invalid("current", "This isn't your current password.")
     limits.forget(desk, limits.TRIES, tried)
@@ -101,8 +105,8 @@ def note_own_password(desk: Desk, email: str) -> None:
     desk.accounts.end_password_links(email)
 
 
-def change_password(desk: Desk, email: str, password: str) -> None:
-    """Set a new password, which signs them out everywhere, and mail them that it was.
+def change_password(desk: Desk, email: str, password: str) -> str | None:
+    """Set a new password, which signs them out everywhere, mail them that it was, and return their user id.
 
     Their links end last, so that whoever was cut off can do the same again by theirs; it does no harm.
     """
@@ -110,6 +114,7 @@ def change_password(desk: Desk, email: str, password: str) -> None:
     if user_id := desk.identity.find(email):
         sign_ins.end_all(desk, user_id)
     desk.accounts.end_password_links(email)
+    return user_id
 
 
 def _is_right(desk: Desk, email: str, password: str) -> bool:

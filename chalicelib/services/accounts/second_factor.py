@@ -43,13 +43,13 @@ def state(desk: Desk, token: AccessToken) -> FactorState:
     return FactorState(codes is not None or token.method is Method.FACTOR, len(codes.digests) if codes else 0)
 
 
-def begin(desk: Desk, token: AccessToken, password: str, client: str) -> tuple[str, FactorSetup]:
+def begin(desk: Desk, token: AccessToken, password: str, device: Device) -> tuple[str, FactorSetup]:
     """Return whose it is, and the secret for their app, once the password is right. Nothing is switched on yet.
 
     Raises DeskError at `password`, `second_factor_on`, or `rate_limited`.
     """
     email = sign_in.own_email(desk, token)
-    tried = trying(desk, email, client)
+    tried = trying(desk, email, device)
     try:
         setup = desk.identity.begin_factor(email, password)
     except DeskError as refusal:
@@ -60,13 +60,13 @@ def begin(desk: Desk, token: AccessToken, password: str, client: str) -> tuple[s
     return email, setup
 
 
-def confirm(desk: Desk, token: AccessToken, session: str, code: str, client: str) -> Enrolled:
+def confirm(desk: Desk, token: AccessToken, session: str, code: str, device: Device) -> Enrolled:
     """Switch the second factor on by the app's first code. Raises DeskError at `code`, or `rate_limited`.
 
     Cut off behind the pool's word, the codes are asked for anew.
     """
     email = sign_in.own_email(desk, token)
-    tried = trying(desk, email, client)
+    tried = trying(desk, email, device)
     desk.identity.confirm_factor(session, email, code)
     limits.forget(desk, limits.TRIES, tried)
     codes = _new_codes(desk, token.user_id)
@@ -108,7 +108,7 @@ def recover(desk: Desk, email: str, password: str, code: str, device: Device) ->
     Raises `bad_credentials`, `rate_limited`, or DeskError at `recovery_code`: only whoever has the password learns
     whether a code is right. Cut off behind the use of the code, another one serves.
     """
-    tried = trying(desk, email, device.client)
+    tried = trying(desk, email, device)
     name = email.strip().lower()
     if not _asks_for_factor(desk.identity.sign_in(name, password)):
         raise invalid("recovery_code", "No second factor is switched on. Sign in with your password alone.")

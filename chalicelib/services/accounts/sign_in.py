@@ -42,7 +42,7 @@ class Membership:
 
 def sign_in(desk: Desk, email: str, password: str, device: Device) -> Tokens | Challenge:
     """Raises `bad_credentials` alike for a wrong password and an unknown person, `rate_limited` for a guesser."""
-    tried = trying(desk, email, device.client)
+    tried = trying(desk, email, device)
     return _let_in(desk, tried, desk.identity.sign_in(email.strip().lower(), password), Method.PASSWORD, device)
 
 
@@ -54,7 +54,7 @@ def answer_challenge(
     tell a stranger whose that is."""
     if challenge == NEW_PASSWORD:
         check_password(answer, (email,), at="answer")
-    tried = trying(desk, email, device.client)
+    tried = trying(desk, email, device)
     method = Method.FACTOR if challenge == FACTOR else Method.PASSWORD
     outcome = desk.identity.answer(challenge, session, email.strip().lower(), answer)
     if challenge == NEW_PASSWORD:

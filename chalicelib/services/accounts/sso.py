@@ -20,12 +20,15 @@ from chalicelib.domain.accounts.sso import (
 )
 from chalicelib.domain.errors import DeskError, not_found, unavailable
 from chalicelib.domain.events import SYSTEM, Actor, ActorKind
+from chalicelib.domain.idempotency import ConflictError
 from chalicelib.domain.people.addresses import NAME_LENGTH, sign_in_address
 from chalicelib.domain.people.people import Member, Role
 from chalicelib.domain.settings.sign_in_rules import NewMembers, SignInRules, secret_purpose
 from chalicelib.domain.settings.workspace import check_open
 from chalicelib.domain.text import has_something, one_line
 from chalicelib.services.accounts import sign_ins
+from chalicelib.services.conflicts import retry_on_conflict
+from chalicelib.services.people.callers import member_id
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.seat import Seat
 from chalicelib.services.settings import parts
@@ -194,13 +197,25 @@ def _joined(desk: Desk, room: Room, rules: SignInRules, person: Identified, emai
     if role is None:
         raise SsoError(Problem.NO_MEMBER, "new_members")
     invited = Invited(name=_name(person, email), email=email, role=role, sso=person.link)
-    try:
-        return invite(Seat(desk, room, SYSTEM), invited)
-    except DeskError as refusal:
-        there = _at(desk, room, email) if refusal.code == "taken" else None
-        if there is None:
-            raise SsoError(Problem.NO_MEMBER, refusal.code) from refusal
-        return there
+
+    def attempt() -> Member:
+        try:
+            return invite(Seat(desk, room, SYSTEM), invited)
+        except DeskError as refusal:
+            if refusal.code != "taken":
+                raise SsoError(Problem.NO_MEMBER, refusal.code) from refusal
+            return _quicker(desk, room, email)
+
+    return retry_on_conflict(attempt)
+
+
+def _quicker(desk: Desk, room: Room, email: str) -> Member:
+    """Return the member whom another sign-in just made of that address. The settings may not show them yet: they are
+    read by their id. Raises ConflictError as long as it isn't done."""
+    there = room.parts.get(Member, member_id(desk.identity.find(email) or "")) or _at(desk, room, email)
+    if there is None:
+        raise ConflictError
+    return there
 
 
 def _name(person: Identified, email: str) -> str:

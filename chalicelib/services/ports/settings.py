@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Protocol, TypeVar
 
@@ -65,14 +65,14 @@ class Parts(Protocol):
         entry: AuditEntry | None,
         *,
         once: Once | None = None,
-        witness: Part | None = None,
+        witnesses: Sequence[Part] = (),
         work: Work | None = None,
     ) -> None:
         """Create (`before` is None), change, or delete (`after` is None) a part in one transaction with the
         `work` that comes of it and `entry`, which is None where the log is not to tell of it.
 
-        Raises ConflictError when it, or the `witness`, is no longer as given; TakenError when its name or address is
-        another one's; RepeatedError for `once`.
+        Raises ConflictError when it, or one of the `witnesses`, is no longer as given; TakenError when its name or
+        address is another one's; RepeatedError for `once`.
         """
         ...
 

@@ -54,7 +54,7 @@ def change_general(seat: Seat, changes: Mapping[str, Any]) -> General:
         seat,
         lambda: parts.one(seat.room, General, ""),
         decide,
-        lambda _before, _after: witness,
+        lambda _before, _after: (witness,) if witness else (),
     )
     return _with_sender(seat.room, changed)
 

@@ -60,10 +60,10 @@ def change_mailbox(seat: Seat, mailbox_id: str, changes: Mapping[str, Any]) -> M
 def delete_mailbox(seat: Seat, mailbox_id: str) -> None:
     """Raises DeskError `last_mailbox`: without one, no answer could go out."""
 
-    def guard(before: Mailbox, _after: Mailbox | None) -> Mailbox:
+    def guard(before: Mailbox, _after: Mailbox | None) -> tuple[Mailbox, ...]:
         others = [mailbox for mailbox in seat.room.parts.page(Mailbox, 2, None).items if mailbox != before]
         if not others:
             raise DeskError("last_mailbox", "This is the only address. Add another one first.")
-        return others[0]
+        return (others[0],)
 
     parts.remove(seat, lambda: parts.one(seat.room, Mailbox, mailbox_id), guard)

@@ -16,6 +16,7 @@ from chalicelib.domain.people.addresses import sign_in_address
 from chalicelib.domain.people.people import Member, Role
 from chalicelib.domain.people.permissions import Permission, check_given, given_to
 from chalicelib.domain.settings.audit import AuditEntry
+from chalicelib.domain.settings.parts import Part
 from chalicelib.domain.sla import business_zones
 from chalicelib.domain.text import has_something
 from chalicelib.services.mail.outgoing.alarms import work_of
@@ -25,7 +26,7 @@ from chalicelib.services.people.callers import member_id
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.seat import Seat
 from chalicelib.services.settings import parts, saved_views
-from chalicelib.services.settings.sign_in_rules import check_still_in, is_admin
+from chalicelib.services.settings.sign_in_rules import is_admin, rules_without
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +108,7 @@ def came(desk: Desk, room: Room, member: Member) -> None:
 
 def change_member(seat: Seat, wanted_id: str, changes: Mapping[str, Any]) -> Member:
     """Change what `changes` names: `name`, `role`, `can_delete`, `active`; `sso_linked`, which is false, has the desk
-    forget who they are at their company. It holds from the next request on.
+    forget who they are at their company, and ends all of their sign-ins here. It holds from the next request on.
 
     Whoever is not active can't come in; tickets stay assigned. Nobody gives more than they may do, and who may not give
     rights deactivates agents and viewers, no more. Their browsers are forgotten; where they are a member of another
@@ -119,11 +120,11 @@ def change_member(seat: Seat, wanted_id: str, changes: Mapping[str, Any]) -> Mem
     if "sso_linked" in changes:
         wanted |= {"sso": "", "sso_linked_at": None}
 
-    def guard(before: Member, after: Member | None) -> Member | None:
+    def guard(before: Member, after: Member | None) -> tuple[Part, ...]:
         if after:
             _check_may_change(seat, before, after)
-        check_still_in(seat.room, before, after)
-        return _another_admin(seat.desk, seat.room, before, after)
+        stays = not is_admin(before) or (after is not None and is_admin(after))
+        return () if stays else (*rules_without(seat.room, before), _another_admin(seat.desk, seat.room, before))
 
     changed = parts.change(
         seat,
@@ -131,7 +132,9 @@ def change_member(seat: Seat, wanted_id: str, changes: Mapping[str, Any]) -> Mem
         lambda member: replace(member, **wanted),
         guard,
     )
-    if not changed.active:
+    if "sso_linked" in changes:
+        _end_sign_ins(seat, changed)
+    elif not changed.active:
         forget_all(seat.desk, changed.id)
     return changed
 
@@ -141,9 +144,13 @@ def sign_out(seat: Seat, wanted_id: str) -> None:
     DeskError for who may not deactivate them either."""
     member = parts.one(seat.room, Member, wanted_id)
     _check_may_change(seat, member, replace(member, active=False))
+    _end_sign_ins(seat, member)
+    seat.room.audit.add(_signed_out(seat, member))
+
+
+def _end_sign_ins(seat: Seat, member: Member) -> None:
     seat.desk.sign_ins.end_before(seat.room.workspace.id, member.id, int(time.time() * 1000))
     forget_all(seat.desk, member.id)
-    seat.room.audit.add(_signed_out(seat, member))
 
 
 def choose_preferences(desk: Desk, room: Room, member: Member, wanted: WantedNotices) -> Member:
@@ -193,10 +200,8 @@ def _check_may_change(seat: Seat, before: Member, after: Member) -> None:
     check_given(seat.may, given)
 
 
-def _another_admin(desk: Desk, room: Room, before: Member, after: Member | None) -> Member | None:
-    """The admin who makes it safe that this one stops being one; None when no such thing happens."""
-    if not is_admin(before) or (after is not None and is_admin(after)):
-        return None
+def _another_admin(desk: Desk, room: Room, before: Member) -> Member:
+    """The admin who makes it safe that this one stops being one."""
     workspace = desk.settings.load(room.workspace.id, fresh=True)
     members = workspace.members.values() if workspace else ()
     others = [member for member in members if is_admin(member) and member.id != before.id]

@@ -22,9 +22,9 @@ from chalicelib.services.seat import Seat
 
 P = TypeVar("P", bound=Part)
 
-Guard = Callable[[P, P | None], Part | None]
-"""Looks at a part before and after (None when it is to be deleted) and raises for what mustn't be. What it gives back
-has to be there, unchanged, at the moment of writing."""
+Guard = Callable[[P, P | None], tuple[Part, ...]]
+"""Looks at a part before and after (None when it is to be deleted) and raises for what mustn't be. The parts that it
+gives back have to be there, unchanged, at the moment of writing."""
 
 
 def one(room: Room, kind: type[P], part_id: str, scope: str = "") -> P:
@@ -87,13 +87,13 @@ def change(
     def attempt() -> P:
         before = find()
         after = decide(before)
-        witness = guard(before, after) if guard else None
+        witnesses = guard(before, after) if guard else ()
         if after != before:
             try:
                 told = entry(seat.desk, seat.actor, before, after)
                 remembered, work = _remembered(once, after), work_of(seat, told, before, after)
                 logged = None if audit.is_untold(before, after) else told
-                seat.room.parts.write(before, after, logged, witness=witness, once=remembered, work=work)
+                seat.room.parts.write(before, after, logged, witnesses=witnesses, once=remembered, work=work)
             except TakenError as refusal:
                 raise _taken(after) from refusal
         return after
@@ -104,8 +104,8 @@ def change(
 def remove(seat: Seat, find: Callable[[], P], guard: Guard[P] | None = None) -> None:
     def attempt() -> None:
         before = find()
-        witness = guard(before, None) if guard else None
-        seat.room.parts.write(before, None, entry(seat.desk, seat.actor, before, None), witness=witness)
+        witnesses = guard(before, None) if guard else ()
+        seat.room.parts.write(before, None, entry(seat.desk, seat.actor, before, None), witnesses=witnesses)
 
     retry_on_conflict(attempt)
 

@@ -78,8 +78,9 @@ def change_view(desk: Desk, room: Room, caller: Caller, view_id: str, changes: M
 
 
 def delete_view(desk: Desk, room: Room, caller: Caller, view_id: str) -> None:
-    def guard(before: View, _after: View | None) -> None:
+    def guard(before: View, _after: View | None) -> tuple[()]:
         _check_may_change(caller, before)
+        return ()
 
     parts.remove(Seat(desk, room, caller.actor), lambda: view(room, caller, view_id), guard)
 

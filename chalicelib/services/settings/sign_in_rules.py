@@ -41,11 +41,11 @@ def change_sign_in_rules(seat: Seat, changes: Mapping[str, Any]) -> SignInRules:
         after = check(_dated(seat.desk, current, _with_own_secret(current, replace(current, **wanted), wanted)))
         _check_issuer(seat.desk, current, after)
         _check_domains(seat.room, current, after)
-        witness = _break_glass(seat.room, current, after)
+        witnesses = _break_glass(seat.room, current, after)
         if after != current:
             try:
                 told = parts.entry(seat.desk, seat.actor, before, after)
-                seat.room.parts.write(before, after, told, witness=witness)
+                seat.room.parts.write(before, after, told, witnesses=witnesses)
             except TakenError as quicker:
                 raise ConflictError from quicker
         return after
@@ -53,12 +53,16 @@ def change_sign_in_rules(seat: Seat, changes: Mapping[str, Any]) -> SignInRules:
     return retry_on_conflict(attempt)
 
 
-def check_still_in(room: Room, before: Member, after: Member | None) -> None:
-    """Raise DeskError `break_glass` for what would take from SSO's only way around it: the admin is to stay one."""
-    rules = sign_in_rules(room)
-    if rules.sso is SingleSignOn.REQUIRED and rules.break_glass == before.id and not (after and is_admin(after)):
+def rules_without(room: Room, admin: Member) -> tuple[SignInRules, ...]:
+    """Return the rules, if there are any yet, which have to stay as they are while somebody stops being an admin. Raise
+    DeskError `break_glass` for whom they name as the one who can do without SSO."""
+    rules = room.parts.get(SignInRules, USUAL_RULES.id)
+    if rules is None:
+        return ()
+    if rules.sso is SingleSignOn.REQUIRED and rules.break_glass == admin.id:
         message = "This admin can sign in when single sign-on fails. Choose another one in the sign-in rules first."
         raise DeskError("break_glass", message)
+    return (rules,)
 
 
 def is_admin(member: Member) -> bool:
@@ -104,12 +108,12 @@ def _check_domains(room: Room, current: SignInRules, after: SignInRules) -> None
             raise invalid(f"domains.{place}", "This is not one of your verified email domains.")
 
 
-def _break_glass(room: Room, current: SignInRules, after: SignInRules) -> Member | None:
-    """Return the admin who is to be one still at the moment of writing; None where nobody was chosen anew."""
+def _break_glass(room: Room, current: SignInRules, after: SignInRules) -> tuple[Member, ...]:
+    """Return the admin who is to be one still at the moment of writing; nobody where nobody was chosen anew."""
     chosen = after.break_glass
     if chosen is None or (chosen == current.break_glass and after.sso is not SingleSignOn.REQUIRED):
-        return None
+        return ()
     member = room.parts.get(Member, chosen)
     if member is None or not is_admin(member):
         raise invalid("break_glass", "Choose a member who is an admin and active.")
-    return member
+    return (member,)

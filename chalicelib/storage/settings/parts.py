@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -60,13 +60,13 @@ class Parts:
         entry: AuditEntry | None,
         *,
         once: Once | None = None,
-        witness: Part | None = None,
+        witnesses: Sequence[Part] = (),
         work: Work | None = None,
     ) -> None:
         transaction = Transaction()
         if once:
             transaction.create(once_record(self.keys, once), Why.REPEATED)
-        if witness:
+        for witness in witnesses:
             seen = self._unchanged(witness)
             transaction.check(seen, DocumentRecord.data == seen.data)
         self._write_own(transaction, before, after)

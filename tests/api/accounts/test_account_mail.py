@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 import time
-from datetime import timedelta
 
 import pytest
 
@@ -13,32 +11,11 @@ from chalicelib.domain.accounts.api_keys import secret_digest
 from chalicelib.domain.accounts.passwords import PasswordToken
 from chalicelib.domain.people.people import Role
 from chalicelib.services.settings import create_workspace
-from chalicelib.storage.table import keys
-from chalicelib.storage.table.records import DocumentRecord
-from infra.local.sent_mail import SentMail
+from tests.api.accounts.password_links import LINK, NEW, forget, link, set_password
 from tests.api.asking import cookie, fields, problem, refresh, sign_in
-from tests.support.cuts import counting
-from tests.support.desk import Answer, Desk
+from tests.support.desk import Desk
 
-NEW = "a brand new password 9"
 COMMON, OWN = "Password1234!", "acme-support-1"
-LINK = re.compile(r"http://desk\.test(/account/password/[A-Za-z0-9._-]+)")
-
-
-def forget(desk: Desk, email: str) -> Answer:
-    answer = desk.http("POST", "/v1/auth/forgot-password", json={"email": email})
-    desk.settle()
-    return answer
-
-
-def link(mail: SentMail) -> str:
-    """The path of the one link in a mail about an account, which is the same in both its parts."""
-    (path,) = set(LINK.findall(mail.text)) | set(LINK.findall(mail.html))
-    return str(path)
-
-
-def set_password(desk: Desk, token: str, password: str = NEW) -> Answer:
-    return desk.http("POST", "/v1/auth/reset-password", json={"token": token, "password": password})
 
 
 def test_a_forgotten_password_is_set_anew_by_the_mailed_link_once(desk: Desk) -> None:
@@ -111,54 +88,6 @@ def test_what_is_no_address_is_named(desk: Desk) -> None:
     for email in ("", "ana", "ana@acme", "a@b.example, c@d.example", "ana@acme.example\r\nBcc: x@y.z"):
         answer = desk.http("POST", "/v1/auth/forgot-password", json={"email": email})
         assert fields(problem(answer, 422, "validation_failed")) == ["email"], email
-
-
-def test_the_newest_link_takes_the_place_of_those_before(desk: Desk) -> None:
-    for _ in range(3):
-        forget(desk, "ana@acme.example")
-    *old, newest = (link(mail) for mail in desk.sent)
-    assert len({*old, newest}) == 3
-    for path in old:
-        assert desk.http("GET", path).status == 404
-        assert desk.http("POST", path, form={"password": NEW}).status == 404
-        problem(set_password(desk, path.rpartition("/")[2]), 404, "not_found")
-    assert sign_in(desk).status == 200
-    assert desk.http("POST", newest, form={"password": NEW}).status == 200
-
-
-def test_once_a_password_is_set_no_link_of_that_address_works_any_more_an_invitation_neither(desk: Desk) -> None:
-    email = "ben@acme.example"
-    desk.create_workspace("globex", "Globex", "help@globex.example")
-    for workspace in ("acme", "globex"):
-        create_workspace.add_member(desk.ports, workspace, "Ben A.", email, Role.AGENT, invited_by="Ana K.")
-        desk.settle()
-    forget(desk, email)
-    forget(desk, "ana@acme.example")
-    invited, elsewhere, reset, others = (link(mail) for mail in desk.sent)
-    assert [desk.http("GET", path).status for path in (invited, elsewhere, reset, others)] == [200] * 4
-    assert desk.http("POST", elsewhere, form={"password": NEW}).status == 200
-    assert [desk.http("GET", path).status for path in (invited, elsewhere, reset, others)] == [404, 404, 404, 200]
-
-
-def test_a_link_of_after_a_password_was_set_works(desk: Desk) -> None:
-    for number in range(2):
-        forget(desk, "ana@acme.example")
-        newest = next(mail for mail in reversed(desk.sent) if mail.subject == "Set a new password")
-        assert desk.http("POST", link(newest), form={"password": f"{NEW}{number}"}).status == 200
-
-
-def test_a_link_from_before_links_were_counted_works_until_a_newer_one_or_a_password(desk: Desk) -> None:
-    """As the release before stored it, with who invites and without."""
-    digests, until = [secret_digest(f"k1.{name}") for name in ("reset", "invitation")], int(time.time()) + 60
-    for digest, rest in zip(digests, ([], ["acme", "Ben A."]), strict=True):
-        data = ["ana@acme.example", until, *rest]
-        DocumentRecord(keys.token(digest), "TOKEN", type="password_token", data=data).save()
-    reset, invitation = "/account/password/k1.reset", "/account/password/k1.invitation"
-    assert [desk.http("GET", path).status for path in (reset, invitation)] == [200, 200]
-    forget(desk, "ana@acme.example")
-    assert [desk.http("GET", path).status for path in (reset, invitation)] == [404, 200]
-    assert desk.http("POST", invitation, form={"password": NEW}).status == 200
-    assert [desk.http("GET", path).status for path in (reset, invitation)] == [404, 404]
 
 
 def test_a_refused_password_leaves_the_link_usable(desk: Desk) -> None:
@@ -240,38 +169,3 @@ def test_an_invited_person_sets_a_password_by_the_mailed_link_and_is_in(desk: De
     document = sign_in(desk, NEW, email).json()
     assert document["workspaces"] == [{"id": "acme", "name": "Acme Support", "role": "agent"}]
     assert desk.http("GET", link(mail)).status == 404
-
-
-def ask(desk: Desk, email: str, number: int) -> Answer:
-    """Each from a network of its own, as somebody with many of them asks."""
-    body, address = {"email": email}, f"198.51.{100 + number // 200}.{number % 200}"
-    return desk.http("POST", "/v1/auth/forgot-password", json=body, address=address)
-
-
-def test_fifty_requests_are_answered_alike_and_mail_three_links_an_hour_and_ten_a_day(desk: Desk) -> None:
-    mailed, answers, email = [], [], "ana@acme.example"
-    for hour in range(5):
-        answers += [ask(desk, email, 10 * hour + number) for number in range(10)]
-        desk.settle()
-        mailed.append(len(desk.sent))
-        desk.advance(timedelta(hours=1, seconds=1))
-    assert {(answer.status, answer.content) for answer in answers} == {(202, b"{}")}
-    assert mailed == [3, 6, 9, 10, 10]
-    assert forget(desk, "ben@acme.example").status == 202
-    desk.advance(timedelta(hours=20))
-    ask(desk, email, 51)
-    desk.settle()
-    assert [mail.to for mail in desk.sent] == [(email,)] * 11
-    assert desk.http("POST", link(desk.sent[-1]), form={"password": NEW}).status == 200
-
-
-def test_neither_what_is_answered_nor_what_is_done_for_it_tells_whether_an_address_is_known(desk: Desk) -> None:
-    ask(desk, "somebody@acme.example", 0)
-    done: dict[str, list[tuple[list[str], bytes]]] = {}
-    for number, email in enumerate(("ana@acme.example", "nobody@acme.example")):
-        done[email] = []
-        for turn in range(5):
-            with counting() as calls:
-                answer = ask(desk, email, 10 * number + turn + 1)
-            done[email].append((calls.made, answer.content))
-    assert done["ana@acme.example"] == done["nobody@acme.example"]

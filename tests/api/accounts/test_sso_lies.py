@@ -86,12 +86,6 @@ OF_DOCUMENTS = {
 
 
 @pytest.fixture
-def lines(desk: Desk, caplog: pytest.LogCaptureFixture) -> Log:
-    caplog.clear()
-    return Log(caplog)
-
-
-@pytest.fixture
 def acme(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Iterator[Company]:
     monkeypatch.setattr(oidc, "_SECONDS", 1.0)
     with company(desk) as made:

@@ -10,6 +10,7 @@ import pytest
 from chalicelib.api.serving import seen
 from chalicelib.observability import SECURITY_EVENTS, log, security_event
 from chalicelib.services import limits
+from tests.api.accounts.password_links import NEW, forget, link, set_password
 from tests.api.asking import TICKETS
 from tests.services.mail.correspondence import Correspondence
 from tests.support.desk import PASSWORD, Desk
@@ -48,6 +49,20 @@ def test_who_signs_in_is_told_by_id_and_who_fails_to_by_nothing(desk: Desk, line
     assert f"m_{signed_in['user'].replace('-', '')}" == desk.admin.id
     failed = {"code": "bad_credentials", "route": "POST /v1/auth/sign-in", "status": 401}
     assert lines.events("sign_in_failed") == [failed, failed]
+
+
+def test_a_password_that_was_set_by_a_link_is_told_by_whose_it_is(desk: Desk, lines: Lines) -> None:
+    for by in ("api", "page"):
+        forget(desk, desk.admin.email)
+        path = link(next(mail for mail in reversed(desk.sent) if mail.subject == "Set a new password"))
+        if by == "api":
+            set_password(desk, path.rpartition("/")[2])
+        else:
+            desk.http("POST", path, form={"password": "Password1234!"})
+            desk.http("POST", path, form={"password": NEW})
+    changed = lines.events("account_changed")
+    assert [one["what"] for one in changed] == ["password", "password"]
+    assert {f"m_{one['user'].replace('-', '')}" for one in changed} == {desk.admin.id}
 
 
 def test_whoever_is_refused_is_told_with_the_route_and_not_with_what_they_asked(desk: Desk, lines: Lines) -> None:

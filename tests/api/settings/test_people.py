@@ -47,6 +47,8 @@ def test_who_is_invited_gets_a_mail_sets_a_password_and_comes_in(desk: Desk) -> 
         "can_delete": True,
         "active": True,
         "invited": True,
+        "second_factor": False,
+        "sso_linked": False,
     }
     desk.settle()
     (mail,) = desk.sent

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.services.settings import members
 from chalicelib.services.settings.mail_domains import claim_mail_domain
 from chalicelib.storage.table.records import DocumentRecord
 from tests.api.asking import fields, problem
@@ -165,10 +166,32 @@ def test_the_admin_who_can_do_without_sso_stays_one_while_it_is_required(desk: D
     require(desk)
     path = f"/v1/acme/members/{desk.admin.id}"
     method = "PATCH" if given else "DELETE"
-    problem(desk.http(method, path, json=given, token=other.token), 409, "break_glass")
-    assert desk.http("PATCH", path, json={"name": "Ana Kim"}, token=other.token).status == 200
+    problem(desk.http(method, path, json=given, token=desk.admin.token), 409, "break_glass")
+    assert desk.http("PATCH", path, json={"name": "Ana Kim"}, token=desk.admin.token).status == 200
     assert change(desk, break_glass=other.id).status == 200
     assert desk.http(method, path, json=given, token=other.token).status in (200, 204)
+
+
+def test_of_requiring_sso_and_demoting_the_admin_it_names_one_happens(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever demotes reads the rules before they name the admin, and writes after that."""
+    desk.add_member("Kim K.", "kim@acme.example", "admin")
+    assert change(desk, **OFFERED).status == 200
+    read_rules = members.rules_without
+    meanwhile = [lambda: require(desk)]
+
+    def overtaken(*asked: Any) -> Any:
+        found = read_rules(*asked)
+        for happens in meanwhile[:]:
+            meanwhile.clear()
+            happens()
+        return found
+
+    monkeypatch.setattr(members, "rules_without", overtaken)
+    path = f"/v1/acme/members/{desk.admin.id}"
+    problem(desk.http("PATCH", path, json={"role": "agent"}, token=desk.admin.token), 409, "break_glass")
+    assert desk.http("GET", path, token=desk.admin.token).json()["role"] == "admin"
 
 
 def test_while_sso_is_only_offered_nobody_is_held(desk: Desk) -> None:

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from chalicelib.domain.accounts.sign_ins import Device
 from chalicelib.domain.errors import DeskError
 from chalicelib.services import limits
 from chalicelib.services.accounts import passwords
@@ -21,7 +22,7 @@ WRONG = "wrong horse battery 8"
 
 def change(desk: Desk, current: str = PASSWORD, new: str = NEW, client: str = VISITOR) -> None:
     words = passwords.own_words(desk.ports, ANA)
-    passwords.change_own_password(desk.ports, ANA, current, new, words, client)
+    passwords.change_own_password(desk.ports, ANA, current, new, words, Device(client))
 
 
 def refused(desk: Desk, current: str = PASSWORD, new: str = NEW, client: str = VISITOR) -> DeskError:

@@ -44,7 +44,7 @@ def test_a_password_that_is_typed_here_is_theirs_at_once(desk: Desk, monkeypatch
         run(desk, "admin-password", "--workspace", "acme", "--email", ANA, "--ask-password")
         assert isinstance(desk.ports.identity.sign_in(ANA, PASSWORD), str)
     desk.settle()
-    assert [(mail.to, mail.subject) for mail in desk.sent] == [((ANA,), "Your password was changed")] * 2
+    assert [(mail.to, mail.subject) for mail in desk.sent] == [((ANA,), "New password for your account")] * 2
 
 
 @pytest.mark.parametrize("more", [(), ("--ask-password",)], ids=["mail", "here"])

@@ -24,7 +24,7 @@ from chalicelib.services.settings import parts
 
 @dataclass(frozen=True, slots=True)
 class FactorState:
-    """Whether somebody has a second factor, and how many recovery codes are left."""
+    """A second factor that is on or off, and how many recovery codes are left."""
 
     on: bool
     codes_left: int

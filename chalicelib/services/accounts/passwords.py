@@ -33,7 +33,7 @@ _SAID = {
     PasswordFault.TOO_SHORT: f"The password needs at least {MINIMUM_PASSWORD} characters.",
     PasswordFault.TOO_LONG: f"The password may have {LONGEST_PASSWORD} characters at most.",
     PasswordFault.TOO_COMMON: f"Many people use this password or one like it: it is among the first tried. {_ANOTHER}",
-    PasswordFault.OWN_WORDS: f"This is made of names of yours or your company's, which anybody would try. {_ANOTHER}",
+    PasswordFault.OWN_WORDS: f"These are words that anybody would try, such as your name or your company's. {_ANOTHER}",
 }
 
 

@@ -206,7 +206,7 @@ PEOPLE = [
     Row("GET", "/v1/me", "signed in", 200),
     Row("GET", "/v1/me/sessions", "signed in", 200),
     Row("DELETE", "/v1/me/sessions", "signed in", 204),
-    Row("DELETE", "/v1/me/sessions/{id}", "signed in", 404),
+    Row("DELETE", "/v1/me/sessions/{unknown}", "signed in", 404),
     Row("POST", "/v1/me/password", "signed in", 422, {"current": "x", "password": "short"}),
     Row("GET", "/v1/me/second-factor", "signed in", 200),
     Row("POST", "/v1/me/second-factor", "signed in", 422, {}),

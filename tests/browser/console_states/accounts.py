@@ -12,7 +12,7 @@ from tests.browser.console import go, sign_in
 from tests.browser.console_states.common import CARLA, answered, dialog, named, refused
 from tests.support.local_desk import LocalDesk
 
-SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # noqa: S105 - of nobody
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 CODES = [f"ABCD-{number}EFG" for number in range(2340, 2350)]
 FACTOR = "**/v1/me/second-factor"
 SESSION = {"device": "Firefox on Windows", "network": "198.51.100.7", "method": "factor", "current": False}

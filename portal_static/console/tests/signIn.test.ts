@@ -83,6 +83,25 @@ async function atWork(): Promise<{ proved: boolean }> {
   return state;
 }
 
+test("whom a new token doesn't help is asked to sign in, unless the workspace is barred to them", async () => {
+  await atWork();
+  const state = { over: true };
+  answer("labels", () => (state.over ? { status: 401, code: "unauthenticated", detail: "Over." } : { items: [] }));
+  answer("refresh", () => ({ access_token: `t${Math.random()}` }));
+  const waits = http.ask("GET", "/v1/acme/labels");
+  await new Promise((done) => setTimeout(done, 20));
+  assert.equal(signInAgain.value, "over");
+  state.over = false;
+  await goOnBy("t5");
+  assert.deepEqual(await waits, { items: [] });
+
+  state.over = true;
+  const [workspace] = me.value?.workspaces ?? [];
+  answer("/v1/me", () => ({ ...me.peek(), workspaces: [{ ...workspace, barred: "unauthenticated" }] }));
+  await assert.rejects(http.ask("GET", "/v1/acme/labels"), { code: "unauthenticated" });
+  assert.deepEqual([signInAgain.value, me.value?.workspaces[0]?.barred], [null, "unauthenticated"]);
+});
+
 test("what waits for somebody to prove who they are goes on by itself once they did", async () => {
   const state = await atWork();
   const waits = http.ask("GET", "/v1/me/sessions");
@@ -165,7 +184,9 @@ test("one leaves for the company's sign-in where there is one, and comes back to
   globalThis.fetch = async (_, init) =>
     ({ type: init?.redirect === "manual" ? "opaqueredirect" : "basic" }) as Response;
   await signInByCompany("acme");
+  Object.assign(globalThis.location, { pathname: "/console/", search: "?workspace=acme" });
+  await signInByCompany("acme"); // once more, after the company refused
   globalThis.fetch = fetch;
-  assert.deepEqual(addresses, ["/v1/auth/sso/acme"]);
+  assert.deepEqual(addresses, ["/v1/auth/sso/acme", "/v1/auth/sso/acme"]);
   assert.equal(storages.sessionStorage.get("workestra.return_to"), '"/console/inbox?x=1"');
 });

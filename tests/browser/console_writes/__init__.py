@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.browser.console_writes import devices, making, sessions, settings, ticket, undoing
+from tests.browser.console_writes import accounts, devices, making, sessions, settings, ticket, undoing
 from tests.browser.console_writes.common import Write
 
 WRITES: dict[str, Write] = {
@@ -12,4 +12,5 @@ WRITES: dict[str, Write] = {
     **settings.WRITES,
     **sessions.WRITES,
     **devices.WRITES,
+    **accounts.WRITES,
 }

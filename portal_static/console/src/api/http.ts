@@ -26,11 +26,11 @@ export interface Asked {
 
 /**
  * Where tokens come from. `renew` resolves when there is one that is worth another try, after the person signed in if
- * need be.
+ * need be; `once` is whether a new one was refused for the same already.
  */
 export interface Tokens {
   current(): string | null;
-  renew(rejected: string | null, refusal: Problem): Promise<void>;
+  renew(rejected: string | null, refusal: Problem, once: boolean): Promise<void>;
 }
 
 /** What the environment gives: replaced by tests. `reached` hears of each answer and each silence (null). */
@@ -83,9 +83,10 @@ export class Http {
       const refusal = await problemOf(answer);
       const { status, code } = refusal;
       const curable = status === 401 || OF_SIGN_IN.includes(code);
-      if (!curable || refusals.includes(status) || token === null) throw refusal;
-      refusals.push(status); // each kind once: a token may be too old first, and then not enough
-      await this.tokens.renew(token, refusal);
+      const before = refusals.filter((each) => each === status).length;
+      if (!curable || token === null || before > (status === 401 ? 1 : 0)) throw refusal;
+      refusals.push(status); // of each kind: a token may be too old first, and then not enough
+      await this.tokens.renew(token, refusal, before > 0);
     }
   }
 

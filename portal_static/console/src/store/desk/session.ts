@@ -12,7 +12,7 @@ import { Http } from "../../api/http";
 import { Problem } from "../../api/problem";
 import { problemText } from "../../api/problemText";
 import type { Me, Permission, Workspace } from "../../api/types";
-import { go, goQuery, query } from "../../router/router";
+import { go, goQuery, href, query } from "../../router/router";
 import { local, ofTab, store, stored, text } from "./browserStorage";
 import { setByDesk } from "./clock";
 import { reached } from "./online";
@@ -106,9 +106,13 @@ function takeOutOfAddress(name: string): string | null {
   return found;
 }
 
-/** Have the next sign-in lead back to this page, as it is in the address, though it is left for it. */
+/**
+ * Have the next sign-in lead back to this page, as it is in the address, though it is left for it. Whoever comes back
+ * without having got in is at the console's door: then it stays the page from before.
+ */
 export function comeBackHere(): void {
-  store(RETURN, location.pathname + location.search, ofTab);
+  const { pathname, search } = location;
+  if (pathname !== href("") || stored(RETURN, text, ofTab) === null) store(RETURN, pathname + search, ofTab);
 }
 
 /**
@@ -194,24 +198,31 @@ async function lookAround(): Promise<void> {
 }
 
 /** A token that is worth another try, by the cookie or by the person. Many requests may find out at once: one asks. */
-async function renew(rejected: string | null, refusal: Problem): Promise<void> {
+async function renew(rejected: string | null, refusal: Problem, once: boolean): Promise<void> {
   if (token !== null && token !== rejected) return;
   if (refusal.code === "sign_in_again") return askThePerson("proof", refusal);
   if (refusal.status === 403) {
     await arrive(); // the page says what is in the way
     throw refusal;
   }
+  if (once) return askUnlessBarred(refusal);
   renewing ??= refresh().finally(() => {
     renewing = null;
   });
   try {
     await renewing;
-    if (me.peek()?.signed_in_by === "sso") void arrive().catch(() => undefined); // their workspace may take it no more
   } catch (failure) {
     if (!(failure instanceof Problem) || failure.status !== 401 || phase.value !== "signed_in" || leaving)
       throw failure;
     await askThePerson("over", refusal);
   }
+}
+
+/** The cookie is good, and yet no token by it: an admin signed them out, or their company's sign-in isn't taken. */
+async function askUnlessBarred(refusal: Problem): Promise<void> {
+  if (!looking) await arrive().catch(() => undefined); // else it is the answer to this that is refused
+  if (workspace.peek()?.barred) throw refusal;
+  await askThePerson("over", refusal);
 }
 
 function askThePerson(why: Again, refusal: Problem): Promise<void> {

@@ -48,7 +48,7 @@ export function CompanyForm({ again, to }: StepProps) {
       ) : (
         <Trouble problem={unknown ? null : problem.value} />
       )}
-      <button class="solid" ref={here ? focusNow : undefined} disabled={busy}>
+      <button class="solid" ref={here ? focusNow : undefined} autofocus={Boolean(here)} disabled={busy}>
         {w("company.go")}
       </button>
       <button type="button" class="plain" onClick={() => to("password")}>

@@ -39,6 +39,7 @@ export function PasswordForm({ email, password, again, to }: StepProps) {
             type="password"
             required
             ref={again ? focusNow : undefined}
+            autofocus={again !== null}
             autocomplete="current-password"
             value={password}
             onInput={(event) => (password.value = event.currentTarget.value)}

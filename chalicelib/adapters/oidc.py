@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import quote_plus, urlencode
 
 from chalicelib.adapters import http_out
-from chalicelib.domain.accounts.sso import Attempt, Client, Identified, Problem, SsoError, identified
+from chalicelib.domain.accounts.sso import Attempt, Client, Identified, SsoError, SsoProblem, identified
 
 _SECONDS = 4.0
 _KEPT_SECONDS = 3600
@@ -34,7 +34,7 @@ _FORM = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "applica
 
 
 @dataclass(slots=True)
-class _Known:
+class _Server:
     """An issuer's document and its keys by their ids, with when they were fetched and when fetched anew."""
 
     document: Mapping[str, Any]
@@ -53,7 +53,7 @@ class Issuers:
     """
 
     trusted: Collection[str]
-    _known: dict[str, _Known] = field(default_factory=dict, repr=False)
+    _known: dict[str, _Server] = field(default_factory=dict, repr=False)
 
     def may_ask(self, issuer: str) -> bool:
         """Return whether an issuer's address is one to ask; it has neither query nor fragment."""
@@ -79,15 +79,15 @@ class Issuers:
         known = self._of(client.issuer)
         claims = self._claims(known, client, _id_token(self._exchanged(known, client, attempt, code)))
         if not hmac.compare_digest(str(claims["nonce"]).encode(errors="surrogatepass"), attempt.nonce.encode()):
-            raise SsoError(Problem.REFUSED, "nonce")
+            raise SsoError(SsoProblem.REFUSED, "nonce")
         if not _is_for(claims, client.id):
-            raise SsoError(Problem.REFUSED, "authorized_party")
+            raise SsoError(SsoProblem.REFUSED, "authorized_party")
         return identified(client.issuer, claims)
 
-    def _of(self, issuer: str) -> _Known:
+    def _of(self, issuer: str) -> _Server:
         known = self._known.get(issuer)
         if known is None or time.monotonic() - known.at > _KEPT_SECONDS:
-            known = _Known(self._discovered(issuer), time.monotonic())
+            known = _Server(self._discovered(issuer), time.monotonic())
             if len(self._known) >= _MOST_KEPT:
                 self._known.clear()
             self._known[issuer] = known
@@ -96,16 +96,16 @@ class Issuers:
     def _discovered(self, issuer: str) -> Mapping[str, Any]:
         document = self._fetched(issuer.rstrip("/") + "/.well-known/openid-configuration", "discovery")
         if document.get("issuer") != issuer:
-            raise SsoError(Problem.UNREACHABLE, "discovery_issuer")
+            raise SsoError(SsoProblem.UNREACHABLE, "discovery_issuer")
         for name in ("authorization_endpoint", "token_endpoint", "jwks_uri"):
             if not isinstance(document.get(name), str) or not self._may_go(document[name]):
-                raise SsoError(Problem.UNREACHABLE, f"discovery_{name}")
+                raise SsoError(SsoProblem.UNREACHABLE, f"discovery_{name}")
         return document
 
     def _may_go(self, url: str) -> bool:
         return url.isascii() and "#" not in url and http_out.may_ask(url, self.trusted)
 
-    def _exchanged(self, known: _Known, client: Client, attempt: Attempt, code: str) -> Mapping[str, Any]:
+    def _exchanged(self, known: _Server, client: Client, attempt: Attempt, code: str) -> Mapping[str, Any]:
         asked = {
             "grant_type": "authorization_code",
             "code": code,
@@ -118,12 +118,12 @@ class Issuers:
         try:
             answer = http_out.post(endpoint, body, {**_FORM, **headers}, _SECONDS, self.trusted)
         except http_out.OutgoingError as failure:
-            raise SsoError(Problem.UNREACHABLE, f"token_{failure.fault}") from failure
+            raise SsoError(SsoProblem.UNREACHABLE, f"token_{failure.fault}") from failure
         if 400 <= answer.status < 500:
-            raise SsoError(Problem.REFUSED, f"token_{_refusal(answer)}")
+            raise SsoError(SsoProblem.REFUSED, f"token_{_refusal(answer)}")
         return _json(answer, "token")
 
-    def _claims(self, known: _Known, client: Client, token: str) -> Mapping[str, Any]:
+    def _claims(self, known: _Server, client: Client, token: str) -> Mapping[str, Any]:
         import jwt  # cold start: few functions read tokens
 
         try:
@@ -138,25 +138,25 @@ class Issuers:
                 options={"require": _REQUIRED},
             )
         except jwt.PyJWTError as refusal:
-            raise SsoError(Problem.REFUSED, f"id_token_{type(refusal).__name__}") from refusal
+            raise SsoError(SsoProblem.REFUSED, f"id_token_{type(refusal).__name__}") from refusal
         return claims
 
-    def _key(self, known: _Known, header: Mapping[str, Any]) -> Any:
+    def _key(self, known: _Server, header: Mapping[str, Any]) -> Any:
         """Return the public key that a token says it is signed by, for the algorithm it says, which has to be one that
         only the holder of the private key can sign by."""
         import jwt  # cold start: few functions read tokens
 
         algorithm, key_id = header.get("alg"), header.get("kid")
         if algorithm not in _ALGORITHMS:
-            raise SsoError(Problem.REFUSED, "algorithm")
+            raise SsoError(SsoProblem.REFUSED, "algorithm")
         if not isinstance(key_id, str):
-            raise SsoError(Problem.REFUSED, "key_id")
+            raise SsoError(SsoProblem.REFUSED, "key_id")
         found = self._keys(known, key_id).get(key_id)
         if found is None or found.get("alg", algorithm) != algorithm or found.get("use", "sig") != "sig":
-            raise SsoError(Problem.REFUSED, "key")
+            raise SsoError(SsoProblem.REFUSED, "key")
         return jwt.PyJWK(dict(found), algorithm=algorithm).key
 
-    def _keys(self, known: _Known, key_id: str) -> Mapping[str, Mapping[str, Any]]:
+    def _keys(self, known: _Server, key_id: str) -> Mapping[str, Mapping[str, Any]]:
         now = time.monotonic()
         old = now - known.keys_at > _KEPT_SECONDS
         if old or (key_id not in known.keys and now - known.again_at > _REFETCH_SECONDS):
@@ -173,19 +173,19 @@ class Issuers:
         try:
             answer = http_out.get(url, {"Accept": "application/json"}, _SECONDS, self.trusted)
         except http_out.OutgoingError as failure:
-            raise SsoError(Problem.UNREACHABLE, f"{what}_{failure.fault}") from failure
+            raise SsoError(SsoProblem.UNREACHABLE, f"{what}_{failure.fault}") from failure
         return _json(answer, what)
 
 
 def _json(answer: http_out.HttpResponse, what: str) -> Mapping[str, Any]:
     if answer.status != 200:
-        raise SsoError(Problem.UNREACHABLE, f"{what}_status")
+        raise SsoError(SsoProblem.UNREACHABLE, f"{what}_status")
     try:
         document = json.loads(answer.body)
     except (ValueError, RecursionError) as fault:
-        raise SsoError(Problem.UNREACHABLE, f"{what}_json") from fault
+        raise SsoError(SsoProblem.UNREACHABLE, f"{what}_json") from fault
     if not isinstance(document, dict):
-        raise SsoError(Problem.UNREACHABLE, f"{what}_json")
+        raise SsoError(SsoProblem.UNREACHABLE, f"{what}_json")
     return document
 
 
@@ -202,7 +202,7 @@ def _refusal(answer: http_out.HttpResponse) -> str:
 def _id_token(answer: Mapping[str, Any]) -> str:
     token = answer.get("id_token")
     if not isinstance(token, str) or len(token) > _LONGEST_TOKEN:
-        raise SsoError(Problem.REFUSED, "no_id_token")
+        raise SsoError(SsoProblem.REFUSED, "no_id_token")
     return token
 
 
@@ -214,7 +214,7 @@ def _shown(client: Client, methods: Any) -> tuple[dict[str, str], dict[str, str]
         return {"Authorization": f"Basic {base64.b64encode(pair.encode()).decode()}"}, {}
     if isinstance(methods, list) and "client_secret_post" in methods:
         return {}, {"client_id": client.id, "client_secret": client.secret}
-    raise SsoError(Problem.UNREACHABLE, "discovery_client_authentication")
+    raise SsoError(SsoProblem.UNREACHABLE, "discovery_client_authentication")
 
 
 def _is_for(claims: Mapping[str, Any], client_id: str) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from chalicelib.domain.people.addresses import sign_in_address
 from chalicelib.domain.people.people import Role
 from chalicelib.services.accounts.passwords import change_password, check_password, own_words
+from chalicelib.services.accounts.second_factor import take_off
 from chalicelib.services.mail.outgoing.queue import queue_password_reset
 from infra.deploy.errors import DeployError
 from infra.deploy.first_workspace import deployed_desk
@@ -24,6 +25,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--ask-password", action="store_true", help="ask for the password here instead of mailing a link"
     )
+    parser.add_argument(
+        "--without-second-factor",
+        action="store_true",
+        help="switch their second factor off as well: for somebody who lost both the app and the recovery codes",
+    )
     add_dry_run(parser)
 
 
@@ -32,6 +38,8 @@ def run(options: argparse.Namespace, session: Any) -> None:
     desk, variables = deployed_desk(options, session)
     with desk.open(options.workspace) as room:
         email = _admin(desk, room, options.email)
+        if options.without_second_factor and goes_on(options, f"{email} can sign in without their second factor."):
+            take_off(desk, email)
         if options.ask_password:
             _set_here(desk, options, email)
         elif goes_on(options, f"{email} is mailed a link to choose a new password."):

@@ -29,7 +29,7 @@ _PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Acme sign
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class Employee:
     """Somebody of the company. The subject stays theirs, whatever becomes of name and address."""
 
     subject: str
@@ -39,7 +39,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class _Granted:
-    person: Person
+    person: Employee
     asked: Mapping[str, str]
     until: float
 
@@ -71,7 +71,7 @@ class Issuer:
     client_id: str
     client_secret: str
     redirect_uri: str
-    people: Sequence[Person]
+    people: Sequence[Employee]
     methods: Sequence[str] = METHODS
     key: str = "key-1"
     codes: dict[str, _Granted] = field(default_factory=dict)

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 
+from chalicelib.domain.accounts.recovery import new_codes
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.mail.jobs import JobState
 from chalicelib.services.sla.tick import tick
@@ -16,6 +17,7 @@ from infra.deploy.errors import DeployError
 from tests.api.asking import TICKETS, new_ticket
 from tests.support.deployed import Deployed, run
 from tests.support.desk import Desk
+from tests.support.totp import Authenticator
 
 PASSWORD = "correct horse battery staple 9"
 ANA = "ana@acme.example"
@@ -44,7 +46,22 @@ def test_a_password_that_is_typed_here_is_theirs_at_once(desk: Desk, monkeypatch
         run(desk, "admin-password", "--workspace", "acme", "--email", ANA, "--ask-password")
         assert isinstance(desk.ports.identity.sign_in(ANA, PASSWORD), str)
     desk.settle()
-    assert [(mail.to, mail.subject) for mail in desk.sent] == [((ANA,), "Your password was changed")] * 2
+    assert [(mail.to, mail.subject) for mail in desk.sent] == [((ANA,), "New password for your account")] * 2
+
+
+def test_a_second_factor_whose_app_and_codes_are_lost_is_taken_off_with_its_codes_and_sign_ins(desk: Desk) -> None:
+    identity, sign_ins = desk.ports.identity, desk.ports.sign_ins
+    setup, user_id = identity.begin_factor(ANA, desk.admin.password), identity.find(ANA)
+    identity.confirm_factor(setup.session, ANA, Authenticator(setup.secret).code())
+    sign_ins.put_codes(user_id, new_codes()[1])
+    asked = ("admin-password", "--workspace", "acme", "--email", ANA, "--without-second-factor")
+    run(desk, *asked, "--dry-run")
+    assert sign_ins.codes(user_id) is not None
+    for _ in range(2):
+        run(desk, *asked)
+        assert isinstance(identity.sign_in(ANA, desk.admin.password), str)
+        assert (sign_ins.codes(user_id), list(sign_ins.of(user_id))) == (None, [])
+    assert desk.http("GET", "/v1/acme/tickets", token=desk.admin.token).status == 401
 
 
 @pytest.mark.parametrize("more", [(), ("--ask-password",)], ids=["mail", "here"])

@@ -14,12 +14,12 @@ from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from infra.local.gateway import LocalReply
-from infra.local.oidc import Issuer, Person, public_jwk, signing_key
+from infra.local.oidc import Employee, Issuer, public_jwk, signing_key
 
 CLIENT_ID = "desk:of/acme+1%"
 CLIENT_SECRET = "sso:0123456789+/%=&~"
 """With all that has to be escaped on the way."""
-KIM = Person("kim-1", "kim@acme.example", "Kim K.")
+KIM = Employee("kim-1", "kim@acme.example", "Kim K.")
 
 Claims = dict[str, Any]
 
@@ -192,7 +192,7 @@ class IssuerServer:
         self._thread = threading.Thread(target=self._http.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
         self._thread.start()
 
-    def come_back(self, location: str, person: Person = KIM, **given: str) -> str:
+    def come_back(self, location: str, person: Employee = KIM, **given: str) -> str:
         """Return where the issuer sends somebody who was sent to `location`, and says to be that person."""
         asked = {name: values[-1] for name, values in parse_qs(urlsplit(location).query).items()}
         self.issuer.people = [person]

@@ -10,7 +10,7 @@ from chalicelib.services.accounts import sign_ins
 BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0"
 
 
-def access_token(ports: Any, email: str, password: str, address: str = "198.51.100.7") -> str:
+def access_token(ports: Any, email: str, password: str, address: str = "203.0.113.9") -> str:
     """Return an access token of whoever has that password."""
     user_id = ports.identity.sign_in(email, password)
     assert isinstance(user_id, str), user_id

@@ -10,7 +10,7 @@ from pydantic import ConfigDict
 from chalicelib.api.serving.problems import Answer
 from chalicelib.api.serving.routes import Access, Call, NoBody, Schema, route
 from chalicelib.domain.accounts.sign_ins import Tokens
-from chalicelib.domain.accounts.sso import ATTEMPT_SECONDS, Problem, SsoError
+from chalicelib.domain.accounts.sso import ATTEMPT_SECONDS, SsoError, SsoProblem
 from chalicelib.observability import security_event
 from chalicelib.services.accounts import sso as service
 from chalicelib.web import cookie, refresh_cookie
@@ -20,7 +20,7 @@ _CONSOLE = "/console/"
 
 
 class CallbackQuery(Schema):
-    """What an issuer sends back: a `code`, or an `error`. Many send more, which means nothing here."""
+    """The answer of an issuer: a `code`, or an `error`. Many send more, which means nothing here."""
 
     flags: ClassVar[frozenset[str]] = frozenset()
     model_config = ConfigDict(extra="ignore", defer_build=True, frozen=True)
@@ -52,7 +52,7 @@ def start(call: Call) -> Answer:
 @route(
     "Come back from a workspace's own sign-on",
     description="For browsers: leads to the console, with a refresh token in the cookie or with `sign_in_problem`, one "
-    f"of {', '.join(f'`{one.value}`' for one in Problem)}.",
+    f"of {', '.join(f'`{one.value}`' for one in SsoProblem)}.",
     access=Access.ANYBODY,
     gate="sso",
     query=CallbackQuery,

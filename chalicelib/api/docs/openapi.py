@@ -21,7 +21,8 @@ _VERSION = r'^(\*|(W/)?"[1-9][0-9]{0,9}")$'
 _PATTERNS = {"workspace": "^[a-z0-9-]{1,40}$"}
 _TAGS: Mapping[str, str] = {
     "tickets": "Tickets, what is said and done on them, and their files.",
-    "people": "Signing in, and the contacts who are customers.",
+    "accounts": "Signing in, and how somebody does: password, second factor, browsers.",
+    "people": "The contacts who are customers.",
     "notices": "A member's inbox and notifications.",
     "assistant": "Summaries, suggestions, questions and drafts by the assistant.",
     "sla": "SLA reports.",

@@ -38,7 +38,7 @@ class PasswordBody(Schema):
 
 
 class TokensOut(Document):
-    """What this browser goes on by; what it had before is over."""
+    """The tokens that this browser goes on by; those it had before are over."""
 
     access_token: str
     expires_in: int

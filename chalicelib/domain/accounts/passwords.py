@@ -31,8 +31,8 @@ _DIGITS = str.maketrans("0134578", "oieastb")
 _AROUND, _AROUND_LETTERS = re.compile(r"^[\W_]+|[\W_]+$"), re.compile(r"^[\W\d_]+|[\W\d_]+$")
 
 
-class Fault(StrEnum):
-    """What is wrong with a password, in the order in which it is looked for."""
+class PasswordFault(StrEnum):
+    """The faults of a password, in the order in which it is looked for."""
 
     TOO_SHORT = "too_short"
     TOO_LONG = "too_long"
@@ -40,10 +40,10 @@ class Fault(StrEnum):
     OWN_WORDS = "own_words"
 
 
-def fault_of_length(password: str) -> Fault | None:
+def fault_of_length(password: str) -> PasswordFault | None:
     if len(password) < MINIMUM_PASSWORD:
-        return Fault.TOO_SHORT
-    return Fault.TOO_LONG if len(password) > LONGEST_PASSWORD else None
+        return PasswordFault.TOO_SHORT
+    return PasswordFault.TOO_LONG if len(password) > LONGEST_PASSWORD else None
 
 
 def is_common(password: str, listed: str) -> bool:
@@ -94,7 +94,7 @@ class PasswordToken:
 
 @dataclass(frozen=True, slots=True)
 class PasswordLinks:
-    """Which of the links for one address work: none from before a password was set, which `generation` counts, and of
+    """The links for one address that work: none from before a password was set, which `generation` counts, and of
     those for a forgotten one only the newest, `reset` by its digest. That is empty as long as none was counted."""
 
     generation: int = 0

@@ -60,7 +60,7 @@ class Challenge:
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """Where a request comes from: the address on the net, what the browser calls itself, and what it was given when
+    """The origin of a request: the address on the net, what the browser calls itself, and what it was given when
     somebody signed in there before."""
 
     client: str
@@ -114,7 +114,7 @@ class SignIn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccessToken:
-    """What an access token says. `proved_at` is in milliseconds since 1970, `expires_at` in seconds."""
+    """The words of an access token. `proved_at` is in milliseconds since 1970, `expires_at` in seconds."""
 
     user_id: str
     sign_in_id: str
@@ -197,7 +197,7 @@ def _said(payload: str) -> AccessToken:
 
 @dataclass(frozen=True, slots=True)
 class Refresh:
-    """What a refresh token says: whose sign-in it is of, and how often that went on before."""
+    """The words of a refresh token: whose sign-in it is of, and how often that went on before."""
 
     user_id: str
     sign_in_id: str

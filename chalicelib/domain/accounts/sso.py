@@ -18,8 +18,8 @@ _SHORT, _LONG = 16, 40
 _CONFIRMED = (True, 1, "1", "true")
 
 
-class Problem(StrEnum):
-    """What somebody is told who isn't let in. The reason is in the log, for whoever runs the desk."""
+class SsoProblem(StrEnum):
+    """The words for somebody who isn't let in. The reason is in the log, for whoever runs the desk."""
 
     REFUSED = "sso_refused"
     EXPIRED = "sso_expired"
@@ -33,7 +33,7 @@ class Problem(StrEnum):
 class SsoError(Exception):
     """Somebody isn't let in; `reason` is one of our own words, never the issuer's."""
 
-    def __init__(self, problem: Problem, reason: str) -> None:
+    def __init__(self, problem: SsoProblem, reason: str) -> None:
         super().__init__(f"{problem}: {reason}")
         self.problem, self.reason = problem, reason
 
@@ -117,7 +117,7 @@ def identified(issuer: str, claims: Mapping[str, Any]) -> Identified:
     """
     subject = claims.get("sub")
     if not isinstance(subject, str) or not 0 < len(subject) <= 255:
-        raise SsoError(Problem.REFUSED, "subject")
+        raise SsoError(SsoProblem.REFUSED, "subject")
     email, name = claims.get("email"), claims.get("name")
     return Identified(
         issuer=issuer,

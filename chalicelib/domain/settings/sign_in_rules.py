@@ -26,7 +26,7 @@ class SingleSignOn(StrEnum):
 
 
 class NewMembers(StrEnum):
-    """What somebody of the company becomes who comes by its sign-on for the first time."""
+    """The role that somebody of the company gets who comes by its sign-on for the first time."""
 
     NOBODY = "nobody"
     VIEWER = "viewer"

@@ -11,7 +11,7 @@ from chalicelib.domain.accounts.changes import AccountChange
 from chalicelib.domain.accounts.passwords import (
     LONGEST_PASSWORD,
     MINIMUM_PASSWORD,
-    Fault,
+    PasswordFault,
     PasswordToken,
     fault_of_length,
     is_common,
@@ -30,10 +30,10 @@ from chalicelib.services.ports import Desk
 _COMMON = Path(__file__).with_name("common_passwords.txt")
 _ANOTHER = "Please choose another: a few words that have nothing to do with each other work well."
 _SAID = {
-    Fault.TOO_SHORT: f"The password needs at least {MINIMUM_PASSWORD} characters.",
-    Fault.TOO_LONG: f"The password may have {LONGEST_PASSWORD} characters at most.",
-    Fault.TOO_COMMON: f"Many people use this password or one like it, so it is among the first tried. {_ANOTHER}",
-    Fault.OWN_WORDS: f"This is made of words that anybody would try, such as your name or your company's. {_ANOTHER}",
+    PasswordFault.TOO_SHORT: f"The password needs at least {MINIMUM_PASSWORD} characters.",
+    PasswordFault.TOO_LONG: f"The password may have {LONGEST_PASSWORD} characters at most.",
+    PasswordFault.TOO_COMMON: f"Many people use this password or one like it: it is among the first tried. {_ANOTHER}",
+    PasswordFault.OWN_WORDS: f"These are words that anybody would try, such as your name or your company's. {_ANOTHER}",
 }
 
 
@@ -140,11 +140,11 @@ def _tell(desk: Desk, email: str) -> None:
     queue_account_changed(desk, email, AccountChange.PASSWORD, str(before))
 
 
-def _fault(password: str, words: Iterable[str]) -> Fault | None:
+def _fault(password: str, words: Iterable[str]) -> PasswordFault | None:
     """Return what is wrong with a password. The list is read for each: passwords are set rarely, and it takes less
     than a millisecond."""
     if fault := fault_of_length(password):
         return fault
     if is_common(password, _COMMON.read_text("utf-8")):
-        return Fault.TOO_COMMON
-    return Fault.OWN_WORDS if is_made_of(words, password) else None
+        return PasswordFault.TOO_COMMON
+    return PasswordFault.OWN_WORDS if is_made_of(words, password) else None

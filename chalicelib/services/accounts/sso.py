@@ -14,8 +14,8 @@ from chalicelib.domain.accounts.sso import (
     Attempt,
     Client,
     Identified,
-    Problem,
     SsoError,
+    SsoProblem,
     attempt_of,
 )
 from chalicelib.domain.errors import DeskError, not_found, unavailable
@@ -42,7 +42,7 @@ _ROLES = {NewMembers.VIEWER: Role.VIEWER, NewMembers.AGENT: Role.AGENT}
 
 @dataclass(frozen=True, slots=True)
 class Departure:
-    """Where the browser goes, and what it keeps until it is back."""
+    """The address that the browser goes to, and what it keeps until it is back."""
 
     url: str
     sealed: str
@@ -50,7 +50,8 @@ class Departure:
 
 @dataclass(frozen=True, slots=True)
 class Return:
-    """What the issuer sends somebody back with. `issuer` is who it says it is, empty where it doesn't (RFC 9207)."""
+    """The words that the issuer sends somebody back with. `issuer` is who it says it is; empty where it doesn't (RFC
+    9207)."""
 
     state: str
     code: str
@@ -91,7 +92,7 @@ def arrive(desk: Desk, attempt: Attempt | None, back: Return, device: Device) ->
         check_open(room.workspace)
         rules = sign_in_rules(room)
         if not rules.offers_sso or rules.issuer != tried.issuer:
-            raise SsoError(Problem.REFUSED, "switched_off")
+            raise SsoError(SsoProblem.REFUSED, "switched_off")
         person = desk.issuers.person(_client(desk, room, rules), tried, back.code)
         member = _member(desk, room, rules, person)
         user_id = desk.identity.find(member.email) or desk.identity.create(member.email)
@@ -105,23 +106,23 @@ def _as_problems() -> Iterator[None]:
         yield
     except DeskError as refusal:
         busy = refusal.code in ("unavailable", "conflict")
-        raise SsoError(Problem.UNREACHABLE if busy else Problem.REFUSED, refusal.code) from refusal
+        raise SsoError(SsoProblem.UNREACHABLE if busy else SsoProblem.REFUSED, refusal.code) from refusal
 
 
 def _checked(desk: Desk, attempt: Attempt | None, back: Return) -> Attempt:
     """Return the attempt that this is the answer to. It is good once, whatever becomes of it."""
     if attempt is None:
-        raise SsoError(Problem.EXPIRED, "no_attempt")
+        raise SsoError(SsoProblem.EXPIRED, "no_attempt")
     if not attempt.is_answered_by(back.state):
-        raise SsoError(Problem.EXPIRED, "state")
+        raise SsoError(SsoProblem.EXPIRED, "state")
     if attempt.until < time.time():
-        raise SsoError(Problem.EXPIRED, "too_late")
+        raise SsoError(SsoProblem.EXPIRED, "too_late")
     with _as_problems():
         _use_up(desk, attempt)
     if back.issuer not in ("", attempt.issuer):
-        raise SsoError(Problem.REFUSED, "issuer")
+        raise SsoError(SsoProblem.REFUSED, "issuer")
     if back.error or not back.code:
-        raise SsoError(Problem.REFUSED, "issuer_refused")
+        raise SsoError(SsoProblem.REFUSED, "issuer_refused")
     return attempt
 
 
@@ -130,13 +131,13 @@ def _use_up(desk: Desk, attempt: Attempt) -> None:
     if used is None:
         raise unavailable()
     if used > 1:
-        raise SsoError(Problem.EXPIRED, "used_up")
+        raise SsoError(SsoProblem.EXPIRED, "used_up")
 
 
 def _client(desk: Desk, room: Room, rules: SignInRules) -> Client:
     secret = desk.secrets.unseal(secret_purpose(room.workspace.id), rules.client_secret)
     if secret is None:
-        raise SsoError(Problem.REFUSED, "client_secret")
+        raise SsoError(SsoProblem.REFUSED, "client_secret")
     return Client(issuer=rules.issuer, id=rules.client_id, secret=secret, redirect_uri=desk.base_url + CALLBACK)
 
 
@@ -171,23 +172,23 @@ def _at(desk: Desk, room: Room, email: str) -> Member | None:
 def _own_address(person: Identified) -> str:
     """Return the address that is shown to be theirs. Without that anybody could take it for somebody else's."""
     if not person.verified or not person.email:
-        raise SsoError(Problem.NOT_VERIFIED, "email" if person.email else "no_email")
+        raise SsoError(SsoProblem.NOT_VERIFIED, "email" if person.email else "no_email")
     try:
         return sign_in_address(person.email)
     except DeskError as refusal:
-        raise SsoError(Problem.NO_MEMBER, "address") from refusal
+        raise SsoError(SsoProblem.NO_MEMBER, "address") from refusal
 
 
 def _check_domain(desk: Desk, room: Room, rules: SignInRules, email: str) -> None:
     """Raise SsoError for a domain that the rules don't name, or that isn't the workspace's any more."""
     domain = email.rpartition("@")[2]
     if domain not in rules.domains or desk.accounts.domain_owner(domain) != room.workspace.id:
-        raise SsoError(Problem.DOMAIN, "domain")
+        raise SsoError(SsoProblem.DOMAIN, "domain")
 
 
 def _active(member: Member) -> Member:
     if not member.active:
-        raise SsoError(Problem.NO_MEMBER, "deactivated")
+        raise SsoError(SsoProblem.NO_MEMBER, "deactivated")
     return member
 
 
@@ -195,7 +196,7 @@ def _joined(desk: Desk, room: Room, rules: SignInRules, person: Identified, emai
     """Make somebody a member who comes for the first time. Of two that come at once, one makes them."""
     role = _ROLES.get(rules.new_members)
     if role is None:
-        raise SsoError(Problem.NO_MEMBER, "new_members")
+        raise SsoError(SsoProblem.NO_MEMBER, "new_members")
     invited = Invited(name=_name(person, email), email=email, role=role, sso=person.link)
 
     def attempt() -> Member:
@@ -203,7 +204,7 @@ def _joined(desk: Desk, room: Room, rules: SignInRules, person: Identified, emai
             return invite(Seat(desk, room, SYSTEM), invited)
         except DeskError as refusal:
             if refusal.code != "taken":
-                raise SsoError(Problem.NO_MEMBER, refusal.code) from refusal
+                raise SsoError(SsoProblem.NO_MEMBER, refusal.code) from refusal
             return _quicker(desk, room, email)
 
     return retry_on_conflict(attempt)
@@ -231,7 +232,7 @@ def _link(desk: Desk, room: Room, member: Member, person: Identified) -> Member:
 
     def linked(found: Member) -> Member:
         if person.is_kept_out_by(found.sso):
-            raise SsoError(Problem.OTHER_PERSON, "subject")
+            raise SsoError(SsoProblem.OTHER_PERSON, "subject")
         return replace(found, sso=person.link, sso_linked_at=now)
 
     seat = Seat(desk, room, Actor(ActorKind.AGENT, member.id, member.name))

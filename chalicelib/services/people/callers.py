@@ -10,9 +10,9 @@ from chalicelib.domain.accounts.sign_ins import AccessToken, read_access
 from chalicelib.domain.errors import DeskError, not_found
 from chalicelib.domain.events import KEY_MARK, Actor, ActorKind
 from chalicelib.domain.people import permissions
+from chalicelib.domain.people.member_now import MemberNow
 from chalicelib.domain.people.people import Member
 from chalicelib.domain.people.permissions import Permission
-from chalicelib.domain.people.standing import Standing
 from chalicelib.services.limits import KEY, MEMBER, Limit
 from chalicelib.services.ports import Desk
 
@@ -68,12 +68,12 @@ def caller(desk: Desk, bearer: str | None, workspace: str) -> Caller:
     if bearer and bearer.startswith(API_KEY_MARK):
         return _program(desk, bearer, workspace)
     token = _token(desk, bearer)
-    standing = _standing(desk, token, workspace)
-    if standing is None or not standing.member.active:
+    found = _member_now(desk, token, workspace)
+    if found is None or not found.member.active:
         raise not_found("workspace")
-    if standing.ended.covers(token):
+    if found.ended.covers(token):
         raise _unauthenticated()
-    member = standing.member
+    member = found.member
     return Caller(
         id=member.id,
         name=member.name,
@@ -90,14 +90,14 @@ def member_id(user_id: str) -> str:
     return "m_" + user_id.replace("-", "")
 
 
-def _standing(desk: Desk, token: AccessToken, workspace: str) -> Standing | None:
+def _member_now(desk: Desk, token: AccessToken, workspace: str) -> MemberNow | None:
     """Whom a pool that came later knows by another id is linked to the member they were before."""
     if not token.opens(workspace):
         return None
-    standing = desk.settings.standing(workspace, member_id(token.user_id))
-    if standing is None and (linked := desk.accounts.memberships(token.user_id).get(workspace)):
-        standing = desk.settings.standing(workspace, linked)
-    return standing
+    found = desk.settings.member_now(workspace, member_id(token.user_id))
+    if found is None and (linked := desk.accounts.memberships(token.user_id).get(workspace)):
+        found = desk.settings.member_now(workspace, linked)
+    return found
 
 
 def _token(desk: Desk, bearer: str | None) -> AccessToken:

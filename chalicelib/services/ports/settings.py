@@ -8,8 +8,8 @@ from typing import Protocol, TypeVar
 
 from chalicelib.domain.idempotency import Once
 from chalicelib.domain.paging import Page
+from chalicelib.domain.people.member_now import MemberNow
 from chalicelib.domain.people.people import Member
-from chalicelib.domain.people.standing import Standing
 from chalicelib.domain.settings.audit import AuditEntry
 from chalicelib.domain.settings.parts import Part
 from chalicelib.domain.settings.workspace import CannedResponse, Label, Workspace
@@ -26,7 +26,7 @@ class Settings(Protocol):
 
     def member(self, workspace: str, member_id: str) -> Member | None: ...
 
-    def standing(self, workspace: str, member_id: str) -> Standing | None:
+    def member_now(self, workspace: str, member_id: str) -> MemberNow | None:
         """Return a member with which of their sign-ins are over, as it is in the table this moment."""
         ...
 

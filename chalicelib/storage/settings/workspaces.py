@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 
 from chalicelib.domain.idempotency import Once
+from chalicelib.domain.people.member_now import MemberNow
 from chalicelib.domain.people.people import Member
-from chalicelib.domain.people.standing import Standing
 from chalicelib.domain.settings.ai_engine import MODEL_FREE, AiEngine
 from chalicelib.domain.settings.audit import AuditEntry
 from chalicelib.domain.settings.parts import Part
@@ -61,13 +61,13 @@ class SettingsStore:
             return None
         return parsed(Member, record)
 
-    def standing(self, workspace: str, member_id: str) -> Standing | None:
+    def member_now(self, workspace: str, member_id: str) -> MemberNow | None:
         """Read consistently, in the one read that says who calls: what was ended is over at once."""
         try:
             record = MemberRecord.get(k.Keys(workspace).root, k.member(member_id), consistent_read=True)
         except MemberRecord.DoesNotExist:
             return None
-        return Standing(parsed(Member, record), ended_of(record))
+        return MemberNow(parsed(Member, record), ended_of(record))
 
     def only(self) -> str | None:
         """The name of the one workspace there is; None with several, with none, or where that isn't known."""

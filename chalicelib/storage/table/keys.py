@@ -230,7 +230,7 @@ def token(of: str) -> str:
 
 
 def password_links(email: str) -> str:
-    """What is known of all links for one address. The key tells nobody which address that is."""
+    """Return the partition of all links for one address. The key tells nobody which address that is."""
     return f"TOKEN#{digest(email)}"
 
 

@@ -11,19 +11,19 @@ from chalicelib.services.settings.mail_domains import claim_mail_domain
 from chalicelib.services.settings.sign_in_rules import change_sign_in_rules
 from infra.local.demo import people
 from infra.local.gateway import LocalReply, problem
-from infra.local.oidc import PATHS, Issuer, Person
+from infra.local.oidc import PATHS, Employee, Issuer
 from infra.local.routes import Handler, LocalRoutes
 
 ISSUER, OFFER = "/_local/issuer", "/_local/sign-on"
 CLIENT_ID = "workestra-tickets"
 CLIENT_SECRET = "demo-sign-on"  # noqa: S105 - it opens nothing but this demo
-NEWCOMER = Person("p-nia", f"nia@{people.MAIL_DOMAIN}", "Nia Newton")
-OUTSIDER = Person("p-eve", "eve@elsewhere.example", "Eve Elsewhere")
+NEWCOMER = Employee("p-nia", f"nia@{people.MAIL_DOMAIN}", "Nia Newton")
+OUTSIDER = Employee("p-eve", "eve@elsewhere.example", "Eve Elsewhere")
 
 
 def issuer(port: int, desk_url: str) -> Issuer:
     """Return the issuer. It has the other name of this machine, as a company's own has."""
-    staff = [Person(f"p-{key}", member.email, member.name) for key, member in people.MEMBERS.items()]
+    staff = [Employee(f"p-{key}", member.email, member.name) for key, member in people.MEMBERS.items()]
     return Issuer(
         url=f"http://127.0.0.1:{port}{ISSUER}",
         client_id=CLIENT_ID,

@@ -55,7 +55,7 @@ def test_the_owner_is_mailed_that_the_password_was_changed_and_no_link_that_chan
     assert desk.http("POST", link(desk.sent[0]), form={"password": NEW}).status == 200
     desk.settle()
     _, told = desk.sent
-    assert (told.to, told.subject) == (("ana@acme.example",), "Your password was changed")
+    assert (told.to, told.subject) == (("ana@acme.example",), "New password for your account")
     assert "If not: choose a new password now with “Forgot your password?”" in " ".join(told.text.split())
     assert "http://desk.test/console" in told.text
     assert LINK.findall(told.text) == LINK.findall(told.html) == []

@@ -140,7 +140,7 @@ def test_a_first_password_is_changed_to_none_that_anybody_would_try(desk: Desk) 
         assert fields(problem(answer, 422, "validation_failed")) == ["answer"], password
     assert _answer_challenge(desk, session, "a better password 456").status == 200
     desk.settle()
-    assert [(mail.to, mail.subject) for mail in desk.sent] == [(("ana@acme.example",), "Your password was changed")]
+    assert [(mail.to, mail.subject) for mail in desk.sent] == [(("ana@acme.example",), "New password for your account")]
 
 
 def test_a_challenge_with_a_made_up_session_signs_nobody_in(desk: Desk) -> None:

@@ -204,6 +204,14 @@ BROWSER = {
 }
 PEOPLE = [
     Row("GET", "/v1/me", "signed in", 200),
+    Row("GET", "/v1/me/sessions", "signed in", 200),
+    Row("DELETE", "/v1/me/sessions", "signed in", 204),
+    Row("DELETE", "/v1/me/sessions/{unknown}", "signed in", 404),
+    Row("POST", "/v1/me/password", "signed in", 422, {"current": "x", "password": "short"}),
+    Row("GET", "/v1/me/second-factor", "signed in", 200),
+    Row("POST", "/v1/me/second-factor", "signed in", 422, {}),
+    Row("DELETE", "/v1/me/second-factor", "signed in", 200),
+    Row("POST", "/v1/me/second-factor/recovery-codes", "signed in", 409),
     Row("GET", "/v1/me/push-subscriptions", "signed in", 200),
     Row("POST", "/v1/me/push-subscriptions", "signed in", 200, BROWSER),
     Row("DELETE", "/v1/me/push-subscriptions", "signed in", 204, {"endpoint": BROWSER["endpoint"]}),
@@ -261,6 +269,7 @@ SETTINGS = [
     Row("GET", V1 + "/sign-in-rules", IN_PERSON, 200),
     Row("PATCH", V1 + "/sign-in-rules", IN_PERSON, 200, {"grace_days": 5}),
     Row("POST", V1 + "/members/{unknown}/invite", "write members", 404),
+    Row("POST", V1 + "/members/{unknown}/sign-out", "write members", 404),
     Row("POST", V1 + "/members/{unknown}/handover", "hand over", 404, {"to": None}),
     *collection("members", NEED, "write members", MEMBER, make="give what a viewer may"),
     Row("GET", V1 + "/sla-policies", NEED, 200),

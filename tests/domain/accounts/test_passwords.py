@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain.accounts.passwords import Fault, fault_of_length, is_common, is_made_of
+from chalicelib.domain.accounts.passwords import PasswordFault, fault_of_length, is_common, is_made_of
 
 LISTED = "\n123qweasdzxc\npassword1234\nsummer\nunbelievable\n"
 WORDS = ("acme", "Acme Support", "Ana Müller", "ana.k@acme.example")
@@ -18,16 +18,16 @@ AROUND = st.text(string.punctuation + string.digits + " ")
 @pytest.mark.parametrize(
     ("password", "fault"),
     [
-        ("", Fault.TOO_SHORT),
-        ("x" * 11, Fault.TOO_SHORT),
+        ("", PasswordFault.TOO_SHORT),
+        ("x" * 11, PasswordFault.TOO_SHORT),
         ("x" * 12, None),
         (" " * 12, None),
         ("😀" * 12, None),
         ("x" * 256, None),
-        ("x" * 257, Fault.TOO_LONG),
+        ("x" * 257, PasswordFault.TOO_LONG),
     ],
 )
-def test_a_password_is_as_long_as_its_characters_are_many(password: str, fault: Fault | None) -> None:
+def test_a_password_is_as_long_as_its_characters_are_many(password: str, fault: PasswordFault | None) -> None:
     assert fault_of_length(password) is fault
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.accounts.sso import Attempt, Identified, Problem, SsoError, attempt_of, identified
+from chalicelib.domain.accounts.sso import Attempt, Identified, SsoError, SsoProblem, attempt_of, identified
 
 ISSUER = "https://login.acme.example"
 CLAIMS = {"sub": "kim-1", "email": "kim@acme.example", "email_verified": True, "name": "Kim K."}
@@ -26,7 +26,7 @@ def test_a_token_says_who_somebody_is() -> None:
 def test_nobody_is_known_without_a_subject(subject: Any) -> None:
     with pytest.raises(SsoError) as refused:
         who(sub=subject)
-    assert (refused.value.problem, refused.value.reason) == (Problem.REFUSED, "subject")
+    assert (refused.value.problem, refused.value.reason) == (SsoProblem.REFUSED, "subject")
 
 
 @pytest.mark.parametrize(

@@ -46,10 +46,10 @@ def told(desk: Desk) -> list[str]:
 def test_the_new_one_takes_the_place_of_the_current_one_and_is_told(desk: Desk) -> None:
     change(desk)
     assert (signs_in(desk, PASSWORD), signs_in(desk, NEW)) == (False, True)
-    assert told(desk) == ["Your password was changed"]
+    assert told(desk) == ["New password for your account"]
     change(desk, NEW, PASSWORD)
     assert signs_in(desk, PASSWORD)
-    assert told(desk) == ["Your password was changed"] * 2
+    assert told(desk) == ["New password for your account"] * 2
 
 
 def test_a_wrong_current_one_is_said_at_its_field_and_changes_nothing(desk: Desk) -> None:

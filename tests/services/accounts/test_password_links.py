@@ -79,7 +79,7 @@ def test_setting_a_password_cut_off_anywhere_is_done_by_repeating_it(desk: Desk)
         assert (works(desk, link), works(desk, other)) == (False, False)
         desk.ports.identity.sign_in(ANA, password)
         desk.settle()
-        assert [mail.subject for mail in desk.sent] == ["Your password was changed"] * number
+        assert [mail.subject for mail in desk.sent] == ["New password for your account"] * number
         if not calls.was_cut:
             break
     assert number > 8

@@ -12,6 +12,7 @@ import pytest
 from chalicelib.adapters.web_push import WebPush
 from chalicelib.domain.accounts.api_keys import secret_digest
 from chalicelib.domain.accounts.passwords import PasswordToken
+from chalicelib.domain.accounts.sign_ins import IDLE_SECONDS
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.notices.inbox import InboxEntry
 from chalicelib.domain.notices.notices import NOTICES, ToMembers
@@ -27,7 +28,6 @@ from chalicelib.locales import catalogue
 from chalicelib.services.notices import push as service
 from chalicelib.services.notices.push import PushLeasedError, deliver_push, push, subscribe
 from chalicelib.storage.notices import pushes
-from chalicelib.web import REFRESH_SECONDS
 from tests.api.asking import new_ticket
 from tests.support.desk import Desk
 from tests.support.push_browser import Browser
@@ -322,7 +322,7 @@ def test_the_eleventh_browser_is_refused_and_one_that_is_there_is_not(desk: Desk
 
 
 def test_a_browser_is_pushed_to_no_longer_than_somebody_stays_signed_in_there() -> None:
-    assert timedelta(days=service.KEPT_DAYS) == timedelta(seconds=REFRESH_SECONDS)
+    assert timedelta(days=service.KEPT_DAYS) == timedelta(seconds=IDLE_SECONDS)
 
 
 def test_a_new_password_ends_what_any_browser_shows(desk: Desk) -> None:

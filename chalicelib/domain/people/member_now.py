@@ -9,7 +9,7 @@ from chalicelib.domain.people.people import Member
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class MemberNow:
     """A member, and which of their sign-ins are over: one item, so that a token ends at once and costs no read."""
 
     member: Member

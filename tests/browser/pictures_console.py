@@ -12,6 +12,9 @@ from playwright.sync_api import Page, ViewportSize, expect
 
 from infra.local.demo.people import SUPPORT
 from tests.browser.console import api, new_ticket, sign_in, token_of
+from tests.browser.console_states.accounts import SCENES as ACCOUNTS
+from tests.browser.console_states.common import rest
+from tests.browser.console_states.signing_in import SCENES as SIGNING_IN
 from tests.browser.pictures import Shoot
 from tests.support.local_desk import LocalDesk
 
@@ -22,6 +25,13 @@ TABLET: ViewportSize = {"width": 1024, "height": 900}
 """Too narrow for the list beside a ticket, which then has the page to itself."""
 MISSED = datetime(2027, 3, 2, 12, 12, tzinfo=UTC)
 """Some time after the outage should have been resolved."""
+SIGN_IN_STATES = (
+    "code-of-the-authenticator",
+    "recovery-code",
+    "company-asked-for",
+    "company-unknown",
+    "company-refused",
+)
 SECTIONS = (
     "profile",
     "account",
@@ -199,6 +209,19 @@ def signing_in(page: Page, live: LocalDesk, shoot: Shoot) -> None:
     shoot("sign-in")
 
 
+def accounts(page: Page, live: LocalDesk, shoot: Shoot) -> None:
+    """All states of one's account, of signing in, and of what keeps a member out."""
+    now = live.call("/_local/clock", {"advance_minutes": 0})["now"]
+    page.clock.set_fixed_time(datetime.fromisoformat(now))
+    scenes = {"sign-in": {name: SIGNING_IN["sign-in"][name] for name in SIGN_IN_STATES}, **ACCOUNTS}
+    for states in scenes.values():
+        for name, state in states.items():
+            state(page, live)
+            page.wait_for_load_state("networkidle")
+            shoot(name)
+            rest(page)
+
+
 def other_languages(page: Page, live: LocalDesk, shoot: Shoot) -> None:
     for name, language in (("german", "de"), ("right-to-left", "ar-XB")):
         _at(page, live, f"/console/tickets/{OUTAGE}", language=language)
@@ -268,6 +291,7 @@ def too_late(page: Page, live: LocalDesk, shoot: Shoot) -> None:
 
 JOURNEYS = (
     signing_in,
+    accounts,
     the_list,
     over_the_page,
     by_sentence,

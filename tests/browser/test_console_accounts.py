@@ -268,7 +268,8 @@ def test_admins_say_how_members_sign_in_and_sign_one_out(page: Page, live: Local
     go(page, "/console/settings/members")
     row = page.get_by_role("listitem").filter(has_text="Ben Ito")
     expect(row.get_by_text("second factor")).to_be_visible()
-    row.get_by_role("button", name="Sign out everywhere: Ben Ito").click()
+    row.get_by_role("button", name="Actions for Ben Ito").click()
+    page.get_by_role("menuitem", name="Sign out everywhere").click()
     page.get_by_role("dialog").get_by_role("button", name="Sign out everywhere").click()
     expect(page.get_by_text("Ben Ito has to sign in again.")).to_be_visible()
     go(page, "/console/settings/audit")
@@ -328,7 +329,7 @@ def test_the_password_is_changed_by_who_knows_it_and_other_browsers_are_out(
     expect(there.get_by_text("Billing", exact=True)).to_be_visible()
 
 
-def wants_proof(page: Page, url: str) -> list[str]:
+def wants_proof(page: Page, url: re.Pattern[str]) -> list[str]:
     """As if somebody proved who they are long ago: until they do it again. Gives what was asked for."""
     tried: list[str] = []
     proved = [False]
@@ -382,9 +383,13 @@ def test_what_was_written_and_not_sent_goes_with_its_writer(page: Page, live: Lo
     expect(asked).to_contain_text("1 unsent draft on this device will be deleted.")
     asked.get_by_role("button", name="Cancel").click()
     expect(page.get_by_role("textbox", name="Internal note")).to_have_value("He is always late with his money.")
+    beside = page.context.new_page()
+    beside.goto("/console/inbox")
+    account_of(beside, "Ana K.")
     sign_out(page)
     asked.get_by_role("button", name="Sign out").click()
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+    expect(beside.get_by_role("heading", name="Sign in")).to_be_visible()
     assert page.evaluate(kept) == []
     page.evaluate(
         "store => localStorage.setItem(...store)",

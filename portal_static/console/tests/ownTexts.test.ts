@@ -13,9 +13,16 @@ Object.assign(globalThis, {
   ),
 });
 
+const heard: ((event: { key: string }) => void)[] = [];
+const places: string[] = [];
+Object.assign(globalThis, {
+  addEventListener: (_: string, hear: (event: { key: string }) => void) => heard.push(hear),
+  location: { assign: (place: string) => places.push(place) },
+});
+
 import { draftOf, EMPTY, write } from "../src/store/composer/drafts";
-import { forgetTexts, startOwnTexts, unsentTexts } from "../src/store/desk/ownTexts";
-import { me } from "../src/store/desk/session";
+import { farewell, forgetTexts, startOwnTexts, unsentTexts } from "../src/store/desk/ownTexts";
+import { me, phase } from "../src/store/desk/session";
 import { fill } from "../src/store/newTicket/form";
 
 const named = (): string[] => [...storage.keys()].map((key) => key.replace("workestra.", "")).sort();
@@ -73,4 +80,20 @@ test("texts of who knows whom, from before their writer was noted, stay with the
   for (const place of ["acme.m_7", "acme.m_77", "acme.m_8"]) storage.set(`workestra.draft.${place}.TKT-0001`, kept);
   signIn("u_7", ["acme", "m_7"]);
   assert.deepEqual(named(), ["draft.acme.m_7.TKT-0001", "texts_of"]);
+});
+
+test("signed out in one tab is signed out in all, and nothing that was written comes back", () => {
+  signIn("u_8", ["acme", "m_8"]);
+  farewell();
+  assert.deepEqual(named(), ["signed_out", "texts_of"]);
+  const tell = (key: string): void => {
+    for (const hear of heard) hear({ key });
+  };
+  tell("workestra.signed_out");
+  assert.deepEqual(places, []); // whoever isn't signed in may be typing their address
+  phase.value = "signed_in";
+  scribble("TKT-0001");
+  tell("workestra.theme");
+  tell("workestra.signed_out");
+  assert.deepEqual([places, unsentTexts()], [["/console/"], 0]);
 });

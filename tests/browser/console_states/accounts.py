@@ -182,12 +182,15 @@ def members_with_a_factor(page: Page, live: LocalDesk) -> None:
     page.route("**/acme/members?*", answer)
     go(page, "/console/settings/keyboard")
     go(page, "/console/settings/members")
-    expect(page.get_by_role("button", name="Unlink company account:").first).to_be_visible()
+    expect(page.get_by_text("SSO", exact=True)).to_be_visible()
+    page.get_by_role("listitem").filter(has_text="SSO").get_by_role("button", name="Actions for").click()
+    expect(page.get_by_role("menuitem", name="Unlink company account")).to_be_visible()
 
 
 def signing_a_member_out(page: Page, live: LocalDesk) -> None:
     sign_in(page, live, "/console/settings/members")
-    page.get_by_role("button", name="Sign out everywhere:").first.click()
+    page.get_by_role("button", name="Actions for Dmitri Vale").click()
+    page.get_by_role("menuitem", name="Sign out everywhere").click()
     expect(page.get_by_role("dialog", name="Sign out everywhere:")).to_be_visible()
 
 

@@ -59,6 +59,12 @@ def members(page: Page, live: LocalDesk) -> None:
     section("members")(page, live)
 
 
+def member_signed_out(page: Page) -> None:
+    page.get_by_role("button", name="Actions for Dmitri Vale").click()
+    page.get_by_role("menuitem", name="Sign out everywhere").click()
+    pressed("Sign out everywhere")(page)
+
+
 WRITES: dict[str, Write] = {
     "own-password": Write(
         "POST /v1/me/password",
@@ -112,8 +118,8 @@ WRITES: dict[str, Write] = {
     "sign-a-member-out": Write(
         "POST members/${member.id}/sign-out",
         members,
-        pressed("Sign out everywhere: Dmitri Vale", "Sign out everywhere"),
-        seen(button("Sign out everywhere: Dmitri Vale")),
+        member_signed_out,
+        seen(button("Actions for Dmitri Vale")),
         seen(words("has to sign in again")),
     ),
 }

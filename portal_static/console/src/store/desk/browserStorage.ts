@@ -55,6 +55,11 @@ export function keptNames(beginning: string): string[] {
   }
 }
 
+/** Hear of it when another tab keeps something under a name. */
+export function whenKept(name: string, run: () => void): void {
+  addEventListener("storage", ({ key }) => key === PREFIX + name && run());
+}
+
 export const local = (): Storage => localStorage;
 /** Of this tab alone. */
 export const ofTab = (): Storage => sessionStorage;

@@ -4,10 +4,13 @@
  */
 import { effect } from "@preact/signals";
 import type { Me } from "../../api/types";
+import { href } from "../../router/router";
 import { forgetDrafts, keepAll, unsentDrafts } from "../composer/drafts";
 import { begunForms, forgetForms } from "../newTicket/form";
-import { store, stored, text } from "./browserStorage";
-import { me } from "./session";
+import { store, stored, text, whenKept } from "./browserStorage";
+import { me, phase } from "./session";
+
+const GONE = "signed_out";
 
 /** How many texts of whoever is signed in would be lost. */
 export function unsentTexts(): number {
@@ -21,11 +24,22 @@ export function forgetTexts(but: readonly string[] = []): void {
   forgetForms(but);
 }
 
-/** From now on nobody finds what somebody else wrote here. */
+/** From now on nobody finds what somebody else wrote here, nor what another tab shows of it. */
 export function startOwnTexts(): void {
   effect(() => {
     if (me.value) welcome(me.value);
   });
+  whenKept(GONE, () => {
+    if (phase.peek() !== "signed_in") return;
+    forgetTexts();
+    location.assign(href(""));
+  });
+}
+
+/** Somebody signs out: with what they wrote goes what their other tabs show. */
+export function farewell(): void {
+  forgetTexts();
+  store(GONE, Date.now());
 }
 
 /** A sign-in by one's company shows one of one's workspaces alone: what one wrote in the others stays. */

@@ -74,7 +74,7 @@ export function SecondFactor() {
         </button>
       )}
       {found?.on && (
-        <p class="acts">
+        <p class="taken">
           <button
             type="button"
             disabled={busy}
@@ -90,7 +90,6 @@ export function SecondFactor() {
           </button>
           <button
             type="button"
-            class="plain"
             disabled={busy}
             onClick={() =>
               confirm({

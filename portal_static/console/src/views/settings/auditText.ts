@@ -98,7 +98,17 @@ const FIELDS: Readonly<Record<string, SettingsKey>> = {
 };
 
 /** Words that stand for a value, by the field that has it. */
-const WORDS: Readonly<Record<string, string>> = { role: "role", scopes: "scope", engine: "ai", mail_held_why: "held" };
+const WORDS: Readonly<Record<string, string>> = {
+  role: "role",
+  scopes: "scope",
+  engine: "ai",
+  mail_held_why: "held",
+  second_factor: "rules.factor",
+  sso: "rules.sso",
+  new_members: "rules.new",
+};
+/** Fields that name a member by their id. */
+const OF_MEMBERS = ["owner_id", "who", "break_glass"];
 const MOMENT = /^\d{4}-\d\d-\d\dT/;
 const LONGEST = 200;
 
@@ -147,7 +157,7 @@ function toldText(field: string, value: string): string {
       .split(",")
       .map((each) => textOf(`${field}.${each}`))
       .join(", ");
-  if (field === "owner_id" || field === "who") return members.value.find(({ id }) => id === value)?.name ?? value;
+  if (OF_MEMBERS.includes(field)) return members.value.find(({ id }) => id === value)?.name ?? value;
   if (field === "language" || field === "country") return named(field === "language" ? "language" : "region", value);
   if (MOMENT.test(value)) return whole(value);
   const kind = WORDS[field];

@@ -180,13 +180,13 @@ function FirstHosts() {
 function Hosts() {
   return (
     <>
+      <FirstHosts />
       <PickerHost />
       <PaletteHost />
       <ShortcutsHost />
       <FilterHost />
       <SaveViewHost />
       <NewTicketHost />
-      <FirstHosts />
       <TooltipHost />
     </>
   );

@@ -50,9 +50,11 @@ export function PasswordForm({ email, password, again, to }: StepProps) {
       <button class="solid" disabled={busy}>
         {w("signin.button")}
       </button>
-      <button type="button" class="company" onClick={() => to("company")}>
-        {w("company")}
-      </button>
+      {again !== "proof" && (
+        <button type="button" class="company" onClick={() => to("company")}>
+          {w("company")}
+        </button>
+      )}
       <button type="button" class="plain" onClick={() => to("forgotten")}>
         {w("signin.forgot")}
       </button>

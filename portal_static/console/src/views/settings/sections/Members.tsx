@@ -4,6 +4,8 @@ import { useEffect } from "preact/hooks";
 import type { ApiKey, Member, Page as PageOf, Role } from "../../../api/types";
 import { Avatar } from "../../../parts/badges";
 import { confirm } from "../../../parts/Confirm";
+import { Icon } from "../../../parts/icons";
+import { Menu, type MenuItem } from "../../../parts/Menu";
 import { href } from "../../../router/router";
 import { loadDirectory } from "../../../store/desk/directory";
 import { can, desk, workspace } from "../../../store/desk/session";
@@ -136,6 +138,14 @@ function MemberActs({ member, keys, edit, handOver, set }: MemberActsProps) {
       yes: w(`members.${what}`),
       run: () => attempt(run),
     });
+  const further: MenuItem[] = [
+    ...(member.active && !member.invited
+      ? [{ label: w("members.sign_out"), run: () => ask("sign_out", signOut) }]
+      : []),
+    ...(member.sso_linked && can.value("rights:write")
+      ? [{ label: w("members.unlink"), run: () => ask("unlink", () => set({ sso_linked: false })) }]
+      : []),
+  ];
   return (
     <Acts name={member.name} edit={edit} remove={member.active ? off : on}>
       {member.active && member.invited && (
@@ -146,21 +156,10 @@ function MemberActs({ member, keys, edit, handOver, set }: MemberActsProps) {
       <button type="button" aria-label={`${w("members.hand_over")}: ${member.name}`} onClick={handOver}>
         {w("members.hand_over")}
       </button>
-      {member.active && !member.invited && (
-        <button
-          type="button"
-          aria-label={`${w("members.sign_out")}: ${member.name}`}
-          onClick={() => ask("sign_out", signOut)}>
-          {w("members.sign_out")}
-        </button>
-      )}
-      {member.sso_linked && can.value("rights:write") && (
-        <button
-          type="button"
-          aria-label={`${w("members.unlink")}: ${member.name}`}
-          onClick={() => ask("unlink", () => set({ sso_linked: false }))}>
-          {w("members.unlink")}
-        </button>
+      {further.length > 0 && (
+        <Menu class="bare" label={w("members.further", { name: member.name })} items={further}>
+          <Icon name="more" />
+        </Menu>
       )}
     </Acts>
   );

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints, WithJsonSchema
+from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
+from pydantic_core import PydanticCustomError
 
 from chalicelib.api.schemas.base import READ, Document, Email, Flag, Id, Name, Phone, something
 from chalicelib.api.schemas.settings import LongName, ShortName
@@ -40,6 +41,13 @@ ExpiresAt = Annotated[
 RoleName = Literal["admin", "agent", "viewer"]
 
 
+def _flag(value: object) -> object:
+    """JSON's false alone: to Python 0 is the same."""
+    if not isinstance(value, bool):
+        raise PydanticCustomError("bool_type", "This can only be false.")
+    return value
+
+
 class NewMemberBody(Schema):
     name: LongName
     email: SignInEmail
@@ -61,7 +69,7 @@ class MemberChangesBody(Schema):
     role: RoleName = "viewer"
     can_delete: Flag = False
     active: Flag = True
-    sso_linked: Literal[False] = False
+    sso_linked: Annotated[Literal[False], BeforeValidator(_flag)] = False
 
 
 class ProfileBody(Schema):

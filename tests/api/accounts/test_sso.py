@@ -161,8 +161,9 @@ def test_somebody_else_who_got_the_address_stays_out_until_an_admin_says_so(acme
     refusal(acme.desk.http("GET", "/v1/acme/tickets", token=formers), 401, "unauthenticated")
     assert problem(acme.come(other)) is None
     assert problem(acme.come()) == "sso_other_person"
-    linking = acme.desk.http("PATCH", path, json={"sso_linked": True}, token=acme.desk.admin.token)
-    assert fields(refusal(linking, 422, "validation_failed")) == ["sso_linked"]
+    for other_than_false in (True, 0, None):
+        linking = acme.desk.http("PATCH", path, json={"sso_linked": other_than_false}, token=acme.desk.admin.token)
+        assert fields(refusal(linking, 422, "validation_failed")) == ["sso_linked"]
 
 
 def test_after_a_change_of_issuer_people_are_known_by_their_address_again(acme: Company, desk: Desk) -> None:

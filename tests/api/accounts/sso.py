@@ -13,7 +13,7 @@ import pytest
 from chalicelib.observability import SECURITY_EVENTS, log
 from chalicelib.services.settings.mail_domains import claim_mail_domain
 from tests.support.desk import MAIL_DOMAIN, WORKSPACE, Answer, Desk
-from tests.support.lying_issuer import CLIENT_ID, CLIENT_SECRET, KIM, IssuerServer, Person
+from tests.support.lying_issuer import CLIENT_ID, CLIENT_SECRET, KIM, Employee, IssuerServer
 
 START = f"/v1/auth/sso/{WORKSPACE}"
 CALLBACK = "/v1/auth/sso/callback"
@@ -63,11 +63,11 @@ class Company:
         assert answer.status == 302, answer.text
         return answer.headers["location"]
 
-    def back(self, person: Person = KIM) -> str:
+    def back(self, person: Employee = KIM) -> str:
         """Set out and sign in at the issuer; the path to come back by."""
         return path_of(self.server.come_back(self.start(), person))
 
-    def come(self, person: Person = KIM) -> Answer:
+    def come(self, person: Employee = KIM) -> Answer:
         """Go all the way."""
         return self.go(self.back(person))
 

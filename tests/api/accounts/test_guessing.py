@@ -27,16 +27,18 @@ def device_of(answer: Answer) -> str:
 
 
 @pytest.fixture
-def device(desk: Desk) -> str:
+def device(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The owner's browser. Time stands still: pauses are counted in seconds, and machines are slow at times."""
+    stands = time.time()
+    monkeypatch.setattr(time, "time", lambda: stands)
     return device_of(sign_in(desk))
 
 
 def test_a_thousand_guesses_from_a_hundred_networks_lock_the_owners_browser_out_nowhere(
-    desk: Desk, device: str, monkeypatch: pytest.MonkeyPatch
+    desk: Desk, device: str
 ) -> None:
     """Ten from each /64, the owner's among them, within a minute."""
-    real, turned_away = time.time(), 0
-    monkeypatch.setattr(time, "time", lambda: real)
+    turned_away = 0
     for network in range(100):
         for guess in range(10):
             status = tried(desk, f"wrong horse {guess}", f"2001:db8:{network}::{guess + 1}").status

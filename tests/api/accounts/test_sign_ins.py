@@ -83,7 +83,7 @@ def test_a_cookie_with_another_generation_or_owner_is_nobodys(desk: Desk) -> Non
     for wrong in (
         f"{user}.{sign_in_id}.{int(generation) + 1}.{signature}",
         f"{user[:-1]}x.{sign_in_id}.{generation}.{signature}",
-        f"{user}.{sign_in_id[:-1]}0.{generation}.{signature}",
+        f"{user}.{sign_in_id[:-1]}{'0' if sign_in_id[-1] != '0' else '1'}.{generation}.{signature}",
         f"{user}.{sign_in_id}.0{generation}.{signature}",
         f"{user}.{sign_in_id}.{generation}.",
     ):

@@ -15,9 +15,9 @@ from tests.api.accounts.sso import CALLBACK, START, Company, company, problem
 from tests.api.asking import fields
 from tests.api.asking import problem as refusal
 from tests.support.desk import WORKSPACE, Desk
-from tests.support.lying_issuer import KIM, Person
+from tests.support.lying_issuer import KIM, Employee
 
-GIL = Person("gil-7", "gil@acme.example", "Gil G.")
+GIL = Employee("gil-7", "gil@acme.example", "Gil G.")
 
 
 def test_whoever_comes_for_the_first_time_becomes_a_member_and_is_signed_in(acme: Company) -> None:
@@ -220,7 +220,7 @@ def test_a_name_of_the_company_becomes_a_name_as_others_are(acme: Company) -> No
     names: dict[str, Any] = {}
     for number, lie in enumerate(["strange name", "no name", "name that is none"]):
         acme.server.issuer.lie = lie
-        assert problem(acme.come(Person(f"new-{number}", f"new{number}@acme.example", "New"))) is None
+        assert problem(acme.come(Employee(f"new-{number}", f"new{number}@acme.example", "New"))) is None
         names[lie] = acme.me()["member_name"]
     assert names["strange name"].startswith("Kim K.")
     assert len(names["strange name"]) <= 200

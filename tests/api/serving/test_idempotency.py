@@ -81,6 +81,7 @@ tests/api/tickets/test_resend.py."""
 HARMLESS = {
     "/v1/{workspace}/members/{id}/invite": "a further link, as asked for",
     "/v1/{workspace}/members/{id}/handover": "what is handed over stays so",
+    "/v1/{workspace}/members/{id}/sign-out": "signs out who signed in since as well, as asked for",
     "/v1/{workspace}/tickets/bulk": "sets values: setting them twice is setting them once",
     "/v1/{workspace}/tickets/bulk/{id}/undo": "what is undone stays undone",
     "/v1/{workspace}/tickets/{ref}/actions/{id}/undo": "what is undone stays undone",

@@ -117,6 +117,7 @@ def settings_account_of_the_company(page: Page, live: LocalDesk) -> None:
 def factor_wanted_soon(page: Page, live: LocalDesk) -> None:
     as_if(page, second_factor_by="2027-03-09T09:30:00Z")
     sign_in(page, live, "/console/inbox", CARLA)
+    expect(page.get_by_role("heading", name="Inbox", exact=True)).to_be_visible()
     expect(page.get_by_text("requires a second factor from")).to_be_visible()
 
 

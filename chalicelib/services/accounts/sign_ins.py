@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from chalicelib.domain.accounts.browsers import named
 from chalicelib.domain.accounts.sign_ins import (
     ACCESS_SECONDS,
     MOST_SIGN_INS,
@@ -16,7 +17,6 @@ from chalicelib.domain.accounts.sign_ins import (
     Refresh,
     SignIn,
     Tokens,
-    named,
     read_refresh,
     signed_access,
     signed_refresh,

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.domain.accounts import browsers
 from chalicelib.domain.accounts import sign_ins as rules
 from tests.api.accounts.tokens import resigned, said_by
 from tests.api.asking import TICKETS, cookie, problem, refresh, sign_in
@@ -223,4 +224,4 @@ AGENTS = {
 
 @pytest.mark.parametrize(("agent", "name"), AGENTS.items())
 def test_a_browser_is_called_what_people_call_it(agent: str, name: str) -> None:
-    assert rules.named(agent) == name
+    assert browsers.named(agent) == name

@@ -29,9 +29,8 @@ WARM_FOR = 10
 
 TEXT = f"""CPU time of this thread per request, median of {TIMES}: Chalice, token check, validation, rules, PynamoDB,
 JSON. Storage is answered from memory: answers recorded from DynamoDB Local are given back in the place of botocore's
-`_make_api_call`, so neither botocore's protocol nor the network is in it. The container is warm: settings, and the
-access token once checked, are in memory. The piece of plain Python is run before each of them. Promised: at most
-{MOST:g} × that piece."""
+`_make_api_call`, so neither botocore's protocol nor the network is in it. The container is warm: settings are in
+memory. The piece of plain Python is run before each of them. Promised: at most {MOST:g} × that piece."""
 
 HEADER = ("Request", "median ms", "90 % below ms", "plain Python ms", "ratio")
 

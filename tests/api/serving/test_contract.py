@@ -46,6 +46,9 @@ CONFIG = SchemathesisConfig.from_dict(
 MORE_THAN_A_SCHEMA_SAYS = {
     "GET /health": "looks deeper only by a signature of the minute",
     "GET /v1/auth/sso/{workspace}": "leads to a company's sign-on, which the workspace has to have",
+    "POST /v1/auth/challenge": "answers a question, or brings password and recovery code; not some of each",
+    "POST /v1/me/password": "gives the password there is, and one that is neither short nor common",
+    "POST /v1/me/second-factor": "takes the password first, and session and code then",
     "POST /v1/me/push-subscriptions": "names a browser at a push service that is known, with a key of its curve",
     "POST /v1/me/push-subscriptions/trial": "names a browser, which has to be there",
     "GET /v1/{workspace}/tickets": "searches for words and numbers, and not for signs alone",

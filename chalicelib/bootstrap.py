@@ -92,13 +92,7 @@ def build(config: DeploymentSettings) -> Desk:
         unrouted=Unrouted(),
         due=DueList(),
         work=WorkList(),
-        identity=Cognito(
-            config.user_pool_id,
-            config.user_pool_client_id,
-            config.region,
-            ClientSecret(config.user_pool_id, config.user_pool_client_id, config.region),
-            FactorSessions(secrets.seal, secrets.unseal),
-        ),
+        identity=_pool(config, secrets),
         post=Ses(config.ses_configuration_set, config.region),
         push=WebPush(_contact(config)),
         dns=Dns(config.dns_server),
@@ -120,6 +114,11 @@ def build(config: DeploymentSettings) -> Desk:
         files_origin=config.files_origin,
         account_sender=f"no-reply@{config.mail_domain}",
     )
+
+
+def _pool(config: DeploymentSettings, secrets: Secrets) -> Cognito:
+    named = config.user_pool_id, config.user_pool_client_id, config.region
+    return Cognito(*named, ClientSecret(*named), FactorSessions(secrets.seal, secrets.unseal))
 
 
 def _contact(config: DeploymentSettings) -> str:

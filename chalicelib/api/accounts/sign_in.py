@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from http.cookies import CookieError, SimpleCookie
-
 from chalicelib import locales
 from chalicelib.api.schemas.sign_in import (
     ChallengeBody,
@@ -21,10 +19,10 @@ from chalicelib.api.serving.routes import Access, Call, NoQuery, Reply, route
 from chalicelib.domain.accounts.sign_ins import Challenge, Method, Tokens
 from chalicelib.domain.errors import DeskError, invalid
 from chalicelib.observability import security_event
-from chalicelib.services.accounts import passwords
+from chalicelib.services.accounts import passwords, sign_ins
 from chalicelib.services.accounts import sign_in as service
 from chalicelib.services.accounts.tries import remember
-from chalicelib.web import REFRESH_COOKIE, device_cookie, refresh_cookie
+from chalicelib.web import REFRESH_COOKIE, cookie, device_cookie, refresh_cookie
 
 AUTH = "/v1/auth"
 
@@ -70,12 +68,12 @@ def challenge(call: Call[NoQuery, ChallengeBody]) -> Reply:
 )
 def refresh(call: Call) -> Reply:
     """Without a cookie there is no token: nobody is signed in in this browser, which is an answer and no failure."""
-    cookie = _cookie(call)
-    if cookie is None:
+    kept = _cookie(call)
+    if kept is None:
         return Reply(RefreshedOut(access_token=None, expires_in=None))
-    tokens = service.refresh(call.desk, cookie, call.device)
-    kept = (refresh_cookie(tokens.refresh),) if tokens.refresh else ()
-    return Reply(RefreshedOut(access_token=tokens.access, expires_in=tokens.expires_in), cookies=kept)
+    tokens = service.refresh(call.desk, kept, call.device)
+    newer = (refresh_cookie(tokens.refresh),) if tokens.refresh else ()
+    return Reply(RefreshedOut(access_token=tokens.access, expires_in=tokens.expires_in), cookies=newer)
 
 
 @route(
@@ -86,10 +84,10 @@ def refresh(call: Call) -> Reply:
     refusals=("unauthenticated", "forbidden"),
 )
 def sign_out(call: Call) -> Answer:
-    cookie = _cookie(call)
-    if cookie is None:
+    kept = _cookie(call)
+    if kept is None:
         raise DeskError("unauthenticated", "Nobody is signed in here.")
-    if user_id := service.sign_out(call.desk, cookie):
+    if user_id := sign_ins.end_held(call.desk, kept):
         security_event("sign_out", user=user_id)
     return Answer(204, "", cookies=(refresh_cookie("", seconds=0),))
 
@@ -163,7 +161,8 @@ def _recovered(call: Call[NoQuery, ChallengeBody], password: str, code: str) -> 
 def _signed_in(call: Call, email: str, outcome: Tokens | Challenge) -> Reply:
     if isinstance(outcome, Challenge):
         return Reply(SignedInOut.model_validate({"challenge": outcome.name, "session": outcome.session}))
-    service.supersede(call.desk, _cookie(call), outcome)
+    if kept := _cookie(call):
+        sign_ins.end_held(call.desk, kept, of=outcome.user_id)
     security_event("sign_in", user=outcome.user_id)
     found = service.memberships(call.desk, outcome.user_id)
     if outcome.method is Method.FACTOR:
@@ -195,8 +194,4 @@ def _cookie(call: Call) -> str | None:
     origin = call.headers.get("origin")
     if origin is not None and origin != call.desk.base_url:
         raise DeskError("forbidden", "Only the console's own pages can request this.")
-    try:
-        morsel = SimpleCookie(call.headers.get("cookie", "")).get(REFRESH_COOKIE)
-    except CookieError:
-        morsel = None
-    return morsel.value or None if morsel else None
+    return cookie(call.headers, REFRESH_COOKIE)

@@ -8,9 +8,9 @@ from typing import Annotated
 from pydantic import StringConstraints
 
 from chalicelib.api.schemas.base import Document, word
+from chalicelib.api.schemas.sign_in import Password
 from chalicelib.api.serving.routes import Schema
 
-Password = Annotated[str, StringConstraints(min_length=1, max_length=256)]
 Code = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64)]
 
 

@@ -11,10 +11,12 @@ from chalicelib.api.schemas.base import Document, Email, word
 from chalicelib.api.serving.routes import Schema
 from chalicelib.domain.people.permissions import Permission
 
+Password = Annotated[str, StringConstraints(min_length=1, max_length=256)]
+
 
 class SignInBody(Schema):
     email: Email
-    password: Annotated[str, StringConstraints(min_length=1, max_length=256)]
+    password: Password
 
 
 class ChallengeBody(Schema):
@@ -24,8 +26,8 @@ class ChallengeBody(Schema):
     challenge: Literal["new_password_required", "mfa"] | None = None
     session: Annotated[str, StringConstraints(min_length=20, max_length=4096)] | None = None
     email: Email
-    answer: Annotated[str, StringConstraints(min_length=1, max_length=256)] | None = None
-    password: Annotated[str, StringConstraints(min_length=1, max_length=256)] | None = None
+    answer: Password | None = None
+    password: Password | None = None
     recovery_code: Annotated[str, StringConstraints(min_length=1, max_length=64)] | None = None
 
 
@@ -35,7 +37,7 @@ class ForgotPasswordBody(Schema):
 
 class ResetPasswordBody(Schema):
     token: Annotated[str, StringConstraints(min_length=1, max_length=128)]
-    password: Annotated[str, StringConstraints(min_length=1, max_length=256)]
+    password: Password
 
 
 class MembershipOut(Document):

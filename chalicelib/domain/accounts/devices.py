@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from chalicelib.domain.accounts.sign_ins import Sign, Verify
+from chalicelib.domain.accounts.sign_ins import Sign, Verify, name_of
 
 DEVICE_SECONDS = 365 * 24 * 3600
 _PURPOSE = "device"
@@ -28,4 +28,4 @@ def read_device(text: str, email: str, verify: Verify) -> str | None:
 
 
 def _message(device_id: str, email: str) -> bytes:
-    return f"{device_id}|{email.strip().lower()}".encode()
+    return f"{device_id}|{name_of(email)}".encode()

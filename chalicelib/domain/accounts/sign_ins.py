@@ -31,6 +31,11 @@ _REFRESH_TOKEN = re.compile(
 )
 
 
+def name_of(email: str) -> str:
+    """Return the form in which an address that somebody types to sign in is known and counted."""
+    return email.strip().lower()
+
+
 class Method(StrEnum):
     """The way somebody proved who they are: by password alone, with a second factor besides, or to their company."""
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from chalicelib.domain.accounts.changes import AccountChange
 from chalicelib.domain.accounts.recovery import new_codes
 from chalicelib.domain.accounts.second_factor import FactorSetup
-from chalicelib.domain.accounts.sign_ins import AccessToken, Challenge, Device, Method, Tokens
+from chalicelib.domain.accounts.sign_ins import AccessToken, Challenge, Device, Method, Tokens, name_of
 from chalicelib.domain.errors import DeskError, invalid, not_found
 from chalicelib.domain.events import Actor, ActorKind
 from chalicelib.domain.people.people import Member
@@ -122,7 +122,7 @@ def recover(desk: Desk, email: str, password: str, code: str, device: Device) ->
     whether a code is right. Cut off behind the use of the code, another one serves.
     """
     tried = trying(desk, email, device)
-    name = email.strip().lower()
+    name = name_of(email)
     if not _asks_for_factor(desk.identity.sign_in(name, password)):
         raise invalid("recovery_code", "No second factor is switched on. Sign in with your password alone.")
     user_id = desk.identity.find(name)

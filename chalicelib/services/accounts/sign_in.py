@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from chalicelib.domain.accounts.sign_ins import AccessToken, Challenge, Device, Method, Tokens
+from chalicelib.domain.accounts.sign_ins import AccessToken, Challenge, Device, Method, Tokens, name_of
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.people import permissions
 from chalicelib.domain.people.people import Member
@@ -43,7 +43,7 @@ class Membership:
 def sign_in(desk: Desk, email: str, password: str, device: Device) -> Tokens | Challenge:
     """Raises `bad_credentials` alike for a wrong password and an unknown person, `rate_limited` for a guesser."""
     tried = trying(desk, email, device)
-    return _let_in(desk, tried, desk.identity.sign_in(email.strip().lower(), password), Method.PASSWORD, device)
+    return _let_in(desk, tried, desk.identity.sign_in(name_of(email), password), Method.PASSWORD, device)
 
 
 def answer_challenge(
@@ -56,9 +56,9 @@ def answer_challenge(
         check_password(answer, (email,), at="answer")
     tried = trying(desk, email, device)
     method = Method.FACTOR if challenge == FACTOR else Method.PASSWORD
-    outcome = desk.identity.answer(challenge, session, email.strip().lower(), answer)
+    outcome = desk.identity.answer(challenge, session, name_of(email), answer)
     if challenge == NEW_PASSWORD:
-        note_own_password(desk, email.strip().lower())
+        note_own_password(desk, name_of(email))
     return _let_in(desk, tried, outcome, method, device)
 
 
@@ -69,22 +69,6 @@ def refresh(desk: Desk, refresh_token: str, device: Device) -> Tokens:
     except DeskError:
         limits.spend_from(desk, limits.WRONG_TOKEN, device.client)
         raise
-
-
-def sign_out(desk: Desk, refresh_token: str) -> str | None:
-    """End the sign-in that this browser holds, if it goes on, and return whose it was."""
-    held = sign_ins.held(desk, refresh_token)
-    if held is None:
-        return None
-    sign_ins.end(desk, held.user_id, [held.id])
-    return held.user_id
-
-
-def supersede(desk: Desk, refresh_token: str | None, tokens: Tokens) -> None:
-    """End the sign-in that a browser held before the same person signed in there once more."""
-    held = sign_ins.held(desk, refresh_token) if refresh_token else None
-    if held and held.user_id == tokens.user_id:
-        sign_ins.end(desk, held.user_id, [held.id])
 
 
 def memberships(desk: Desk, user_id: str, only: str = "") -> list[Membership]:

@@ -74,10 +74,15 @@ def refresh(desk: Desk, token: str, device: Device) -> Tokens:
     return retry_on_conflict(attempt)
 
 
-def held(desk: Desk, token: str) -> SignIn | None:
-    """Return the sign-in that a cookie's token is of; None when that is over, or the token isn't ours."""
+def end_held(desk: Desk, token: str, of: str = "") -> str | None:
+    """End the sign-in that a browser's cookie is of, `of` that person alone if it isn't empty, and return whose it was;
+    None where there is none to end."""
     shown = read_refresh(token, desk.secrets.verify)
-    return desk.sign_ins.get(shown.user_id, shown.sign_in_id) if shown else None
+    held = desk.sign_ins.get(shown.user_id, shown.sign_in_id) if shown else None
+    if held is None or of not in ("", held.user_id):
+        return None
+    end(desk, held.user_id, [held.id])
+    return held.user_id
 
 
 def check_fresh(token: AccessToken) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chalicelib.domain.accounts.devices import read_device, signed_device
-from chalicelib.domain.accounts.sign_ins import Device
+from chalicelib.domain.accounts.sign_ins import Device, name_of
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.people.addresses import address, is_address
 from chalicelib.services import limits
@@ -21,7 +21,7 @@ def trying(desk: Desk, email: str, device: Device) -> str:
     """
     if len(email) > LONGEST_EMAIL:
         raise DeskError("bad_credentials", "Incorrect email or password.")
-    tried = f"{email.strip().lower()}|{_place(desk, email, device)}"
+    tried = f"{name_of(email)}|{_place(desk, email, device)}"
     limits.slow_down(desk, limits.TRIES, tried)
     _watch(desk, email)
     return tried
@@ -47,6 +47,6 @@ def _watch(desk: Desk, email: str) -> None:
     Whether anybody has it is found out by the job that mails, so that nobody learns it here. Each further hundred asks
     for the same mail once more: it makes up for one that was cut off.
     """
-    tries, hour = limits.of_this_hour(desk, "tries", email.strip().lower())
+    tries, hour = limits.of_this_hour(desk, "tries", name_of(email))
     if tries and tries % limits.MANY_TRIES == 0 and is_address(email):
         queue_many_tries(desk, address(email), limits.MANY_TRIES, hour)

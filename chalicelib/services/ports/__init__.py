@@ -12,19 +12,18 @@ from datetime import datetime
 
 from chalicelib.domain.events import Action
 from chalicelib.domain.settings.workspace import Workspace
+from chalicelib.services.ports.accounts import Accounts, SignIns
 from chalicelib.services.ports.due import DueList, Ticking, WorkList
 from chalicelib.services.ports.mail import HeldMails, MailJobs, PendingMails, Suspended, Unrouted
 from chalicelib.services.ports.notices import Inbox, Pushes
 from chalicelib.services.ports.search import Counters, Search
 from chalicelib.services.ports.settings import Audit, Parts, Settings
 from chalicelib.services.ports.table import (
-    Accounts,
     Batches,
     Contacts,
     Presence,
     Rates,
     Repeats,
-    SignIns,
     Summaries,
     Tickets,
     Timeline,

@@ -13,12 +13,13 @@ from chalicelib.domain.accounts.api_keys import ApiKey, UsedKey
 from chalicelib.domain.accounts.passwords import PasswordLinks, PasswordToken
 from chalicelib.domain.settings.widgets import Widget, is_key
 from chalicelib.domain.settings.workspace import REPLY, Mailbox
+from chalicelib.storage.accounts.records import ApiKeyRecord, PasswordLinksRecord
 from chalicelib.storage.table import keys as k
 from chalicelib.storage.table.batches import read_all
 from chalicelib.storage.table.conditions import try_update
 from chalicelib.storage.table.documents import known
 from chalicelib.storage.table.reading import Range, query
-from chalicelib.storage.table.records import ApiKeyRecord, DocumentRecord, PasswordLinksRecord, read
+from chalicelib.storage.table.records import DocumentRecord, read
 from chalicelib.storage.table.transactions import Transaction
 
 MEMBERSHIPS = 100

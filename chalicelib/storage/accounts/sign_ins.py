@@ -12,10 +12,11 @@ from pynamodb.expressions.update import Action
 
 from chalicelib.domain.accounts.recovery import RecoveryCodes
 from chalicelib.domain.accounts.sign_ins import ACCESS_SECONDS, MOST_SIGN_INS, Ended, Method, SignIn
+from chalicelib.storage.accounts.records import CodesRecord, MemberRecord, SignInRecord
 from chalicelib.storage.table import keys as k
 from chalicelib.storage.table.conditions import try_update, try_write
 from chalicelib.storage.table.reading import Range, query
-from chalicelib.storage.table.records import CodesRecord, Item, MemberRecord, SignInRecord, read
+from chalicelib.storage.table.records import Item, read
 
 _CODES = "CODES"
 _BETWEEN = "|"

@@ -19,13 +19,14 @@ from chalicelib.domain.sla.policies import SlaPolicy
 from chalicelib.domain.sla.schedule import Schedule
 from chalicelib.domain.worklist import Work
 from chalicelib.storage.accounts.lookups import membership_record
+from chalicelib.storage.accounts.records import MemberRecord
 from chalicelib.storage.accounts.sign_ins import ended_of
 from chalicelib.storage.audit import audit_record
 from chalicelib.storage.idempotency import once_record
 from chalicelib.storage.settings.shapes import beside, parsed, record_of
 from chalicelib.storage.table import keys as k
 from chalicelib.storage.table.reading import Range, every, query
-from chalicelib.storage.table.records import DocumentRecord, MemberRecord
+from chalicelib.storage.table.records import DocumentRecord
 from chalicelib.storage.table.transactions import Transaction, Why
 from chalicelib.storage.worklist import work_record
 

@@ -83,9 +83,9 @@ class Cognito:
         return user_id
 
     def set_password(self, email: str, password: str) -> None:
-        """Raises at `password` when the pool's own rules refuse it. Whoever was setting up a second factor by the former
-        password begins anew, since the pool's tokens end; one that is on stays (AdminSetUserPassword sets nothing
-        else)."""
+        """Raises at `password` when the pool's own rules refuse it. Whoever was setting up a second factor by the
+        former password begins anew, since the pool's tokens end; one that is on stays (AdminSetUserPassword sets
+        nothing else)."""
         refused = invalid("password", "This password is too weak. Mix upper and lower case letters and digits.")
         self._call(
             lambda cognito: cognito.admin_set_user_password(

@@ -104,7 +104,7 @@ def test_buttons_of_the_settings_keep_to_one_line_on_a_phone_in_any_language(
 ) -> None:
     page = open_page(**{**PHONE, "locale": language})
     sign_in(page, live, "/console/settings/members")
-    buttons = page.locator(".acts button")
+    buttons = page.locator(".acts button:visible")
     expect(buttons.first).to_be_visible()
     for button in buttons.all():
         box = button.bounding_box()

@@ -174,7 +174,7 @@ def test_a_canned_response_that_comes_while_a_note_is_written_mixes_with_nothing
     page.keyboard.type("For us alone.")
     page.keyboard.press("Escape")
     page.keyboard.press("t")
-    expect(page.get_by_role("option", name="Xylophone")).to_be_visible()
+    expect(page.get_by_role("option", name="Xylophone", exact=True)).to_be_visible()
     page.route(f"**/{made['id']}/render", lambda route: held.append(route))
     with page.expect_request(f"**/{made['id']}/render"):
         page.keyboard.type("xylo")

@@ -143,7 +143,7 @@ def test_no_vector_runs_or_fetches_on_the_page_that_shows_a_mail(
 
 def test_no_vector_gets_out_of_the_consoles_frame(open_trap: Any, live: LocalDesk, mails: dict[str, str]) -> None:
     page, trap = open_trap(lambda url: url.startswith(live.desk["base_url"]))
-    sign_in(page, live)
+    sign_in(page, live, f"{live.desk['base_url']}/console/")
     for title, ref in mails.items():
         page.goto(f"{live.desk['base_url']}/console/tickets/{ref}")
         page.get_by_role("button", name="Show original").click()

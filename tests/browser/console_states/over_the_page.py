@@ -81,6 +81,7 @@ def menu_of_a_view(page: Page, live: LocalDesk) -> None:
     view = {"id": "v_1", "name": "Burning since yesterday", "shared": True, "own": True, "filters": {"status": "open"}}
     answered(page, "**/acme/views?*", {"items": [view], "next_cursor": None})
     sign_in(page, live, "/console/inbox")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
     page.get_by_role("button", name="Actions for the view").click()
     expect(page.get_by_role("menuitem", name="Edit")).to_be_focused()
 

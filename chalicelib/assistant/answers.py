@@ -71,12 +71,14 @@ class Quote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answered:
-    """The answer to a question. Without `quotes` nothing was found."""
+    """The answer to a question. `fact` is what it was answered from, None for passages; not `answered`: it can't say."""
 
     text: str
     quotes: tuple[Quote, ...]
     engine: str
     fallback: Reason | Literal[""] = ""
+    fact: str | None = None
+    answered: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

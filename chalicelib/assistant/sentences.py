@@ -18,6 +18,8 @@ _END = re.compile(r"(?<=[.!?…])(?:[\"'”’»)]*)\s+(?=[\"'“„«(¿¡]?[^\
 _SHORT = re.compile(
     r"(?:^|\s)(?:nr|no|núm|dr|mr|mrs|ms|st|sr|sra|abs|art|bzw|ca|e\.g|i\.e|z\.b|d\.h|p\.ej|etc|vs)\.$", re.IGNORECASE
 )
+_DAY = re.compile(r"(?:^|\s)\d{1,2}\.$")
+"""The end of a sentence, or a day in front of its month: "bis 10. November"."""
 _WORD = re.compile(r"[぀-ヿ㐀-鿿฀-๿]|[^\W_]+(?:['’.,:@/-][^\W_]+)*")
 _HALF_WORD = re.compile(r"[぀-ヿ㐀-鿿฀-๿]")
 _NAME = 3
@@ -90,8 +92,11 @@ def _lines(paragraph: str) -> Iterator[str]:
 def _split(block: str) -> Iterator[str]:
     joined = ""
     for piece in _END.split(_without_greeting(block)):
+        if _DAY.search(joined) and not cues.begins("months", piece):
+            yield joined
+            joined = ""
         joined = f"{joined} {piece}".strip() if joined else piece.strip()
-        if joined and not _SHORT.search(joined):
+        if joined and not _SHORT.search(joined) and not _DAY.search(joined):
             yield joined
             joined = ""
     if joined:

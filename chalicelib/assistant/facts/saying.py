@@ -1,0 +1,64 @@
+"""The sentences of a ticket, each with who said it, when in the talk, and in which language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from chalicelib.assistant import cues
+from chalicelib.assistant.case import Inside
+from chalicelib.assistant.facts.fact import Line
+from chalicelib.assistant.likeness import stem
+from chalicelib.assistant.sentences import is_question, sentences
+
+_TELLING = 4
+"""Letters that a word needs to show that two sentences are about the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence. `turn` counts the texts of a ticket, `writer` is `customer`, `agent` or `note`."""
+
+    text: str
+    source: str
+    writer: str
+    turn: int
+    language: str
+
+    @property
+    def ours(self) -> bool:
+        return self.writer != "customer"
+
+    @property
+    def asks(self) -> bool:
+        return is_question(self.text)
+
+    def has(self, kind: str) -> bool:
+        return bool(cues.spoken(kind, self.language, self.text))
+
+    def line(self) -> Line:
+        return Line(self.text, self.source, quoted=True)
+
+    def subject(self) -> frozenset[str]:
+        """The stems of its longer words: what it is about."""
+        words = set(cues.plain(self.text).split()) - cues.stop_words()
+        return frozenset(stem(word) for word in words if len(word) >= _TELLING or _names(word))
+
+
+def said(inside: Inside) -> list[Said]:
+    """Return all sentences of a ticket in their order; how it was resolved comes last."""
+    found: list[Said] = []
+    for turn, text in enumerate(inside.texts()):
+        language = cues.language_of(text.body, inside.case.language)
+        found += [Said(one, text.source, text.writer, turn, language) for one in sentences(text.body)]
+    return found
+
+
+def later(among: Sequence[Said], one: Said) -> list[Said]:
+    """Return what was said in the turns behind a sentence."""
+    return [other for other in among if other.turn > one.turn]
+
+
+def _names(word: str) -> bool:
+    """Whether a short word is a number, which tells what a sentence is about, too."""
+    return len(word) > 1 and word.isdigit()

@@ -71,7 +71,7 @@ class Quote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answered:
-    """The answer to a question. `fact` is what it was answered from, None for passages; not `answered`: it can't say."""
+    """The answer to a question. `fact` is what it was answered from, if it is one; not `answered`: it can't say."""
 
     text: str
     quotes: tuple[Quote, ...]

@@ -53,8 +53,8 @@ def spoken(kind: str, language: str, text: str, folder: Path = FOLDER) -> list[s
 
 @cache
 def phrases(kind: str, language: str | None = None, folder: Path = FOLDER) -> tuple[str, ...]:
-    """Every cue of a kind in one language or in all, folded, the longest first. A `…` in one stands for up to five words, a `*`
-    for the beginning or the end of one."""
+    """Every cue of a kind in one language or in all, folded, the longest first. A `…` in one stands for up to five
+    words, a `*` for the beginning or the end of one."""
     languages = (language,) if language else LANGUAGES
     found = {_GAP.join(map(_plain, phrase.split("…"))) for one in languages for phrase in _catalogue(one, folder)[kind]}
     return tuple(sorted(found, key=lambda phrase: (-len(phrase), phrase)))

@@ -4,23 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, tzinfo
 from typing import Protocol
 
-from chalicelib.assistant import answering, drafting, summary, wishes
+from chalicelib.assistant import drafting, summary, wishes
 from chalicelib.assistant.answers import Answered, Draft, Summary, Turn, Wish
+from chalicelib.assistant.asking.answer import answer
 from chalicelib.assistant.case import Case, Inside, Similar
+from chalicelib.assistant.facts.fact import Voice
 from chalicelib.assistant.wording import words
+from chalicelib.domain.settings.workspace import CannedResponse
 
 MODEL_FREE = "model_free"
 
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """A question about a ticket, what was asked before, and the tickets like it."""
+    """A question about a ticket, what was asked before, and the tickets like it. `zone` is the reader's clock."""
 
     question: str
     history: Sequence[Turn]
     similar: Sequence[Similar]
+    zone: tzinfo = UTC
+    canned: Sequence[CannedResponse] = ()
 
 
 class Engine(Protocol):
@@ -48,7 +54,8 @@ class ModelFree:
         return summary.summarize(inside, words(inside.case.language))
 
     def answer(self, inside: Inside, asking: Asking) -> Answered:
-        return answering.answer(inside, asking.question, asking.similar, words(inside.case.language))
+        voice = Voice(words(inside.case.language), asking.zone)
+        return answer(inside, asking.question, asking.similar, voice, asking.canned)
 
     def draft(self, case: Case, similar: Sequence[Similar], agent: str) -> Draft:
         """In the customer's language, as far as their words show it."""

@@ -11,6 +11,7 @@ from chalicelib.api.schemas.base import READ, Description, Document, Flag, Title
 from chalicelib.api.schemas.people import ContactGiven
 from chalicelib.api.serving.routes import Schema
 from chalicelib.assistant.answers import SENTENCE_LENGTH, Do
+from chalicelib.assistant.facts.fact import Fact
 from chalicelib.domain.vocabulary import Priority, Status, TicketType
 
 MOST_TURNS = 20
@@ -26,15 +27,27 @@ Fallback = Literal["timeout", "busy", "unavailable", "refused", "bad_answer", "b
 """The reason why the engine that was chosen was of no use, and another one answered."""
 
 
+Language = Literal["en", "de", "es", "fr"]
+
+
 class TurnBody(Schema):
     question: Said
     answer: Said
 
 
-class AskBody(Schema):
-    """`history` is what was asked and answered before, the earliest first."""
+class AssistantQuery(Schema):
+    """`language` is that of whoever reads the answer; without, the desk's."""
 
-    question: Question
+    language: Language | None = None
+
+
+class AskBody(Schema):
+    """Either a `question` or a `fact`, which is what the ticket records of one thing; `history` is what was asked and
+    answered before, the earliest first. `language` is that of whoever reads the answer; without, the desk's."""
+
+    question: Question | None = None
+    fact: Fact | None = None
+    language: Language | None = None
     history: list[TurnBody] = Field(default_factory=list, max_length=MOST_TURNS)
 
 
@@ -153,8 +166,8 @@ class QuoteOut(Document):
     text: str
 
 
-class AnswerOut(Document):
-    """Without `quotes` nothing was found."""
+class MadeOut(Document):
+    """A text, which engine made it, and the passages that it rests on."""
 
     text: str
     quotes: list[QuoteOut]
@@ -162,5 +175,13 @@ class AnswerOut(Document):
     fallback: Fallback | None
 
 
-class DraftOut(AnswerOut):
+class AnswerOut(MadeOut):
+    """`fact` is what it was answered from, null for what was found by words or made by a model. Not `answered`: it
+    can't say. Without `quotes` nothing is recorded or nothing was found."""
+
+    fact: Fact | None
+    answered: bool
+
+
+class DraftOut(MadeOut):
     """A reply to read, change and send; `quotes` are what it took from elsewhere."""

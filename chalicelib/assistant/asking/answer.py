@@ -1,4 +1,4 @@
-"""Answers to typed questions: a fact where one is asked for, else the sentences that tell it, else that it isn't known."""
+"""Answers to typed questions: a fact where one is asked for, else the sentences that tell it, else that nobody said."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from chalicelib.assistant.asking.ways import WAYS
 from chalicelib.assistant.case import Inside, Similar
 from chalicelib.assistant.facts.fact import Fact, Line, Voice
 from chalicelib.assistant.facts.table import told
+from chalicelib.domain.settings.workspace import CannedResponse
 
 _FACTS = {
     "promised": Fact.PROMISED,
@@ -24,9 +25,15 @@ _FACTS = {
 """Facts of which "nothing is recorded" is an answer, too, when nothing more is asked about."""
 
 
-def answer(inside: Inside, text: str, similar: Sequence[Similar], voice: Voice) -> Answered:
+def answer(
+    inside: Inside,
+    text: str,
+    similar: Sequence[Similar],
+    voice: Voice,
+    canned: Sequence[CannedResponse] = (),
+) -> Answered:
     """Answer a question, or say that it can't be answered."""
-    asked = Asked.at(inside, text, similar, voice)
+    asked = Asked.at(inside, text, similar, canned, voice)
     if not _is_elsewhere(asked):
         for way in WAYS:
             lines = way(asked)
@@ -51,4 +58,4 @@ def _is_elsewhere(asked: Asked) -> bool:
 
 def _of(lines: Sequence[Line], asked: Asked) -> Answered:
     quotes = tuple(Quote(one.ref or asked.inside.case.ref, one.source, one.text) for one in lines)
-    return Answered(text="\n".join(one.text for one in lines), quotes=quotes, engine="model_free")
+    return Answered(text="\n".join(one.shown for one in lines), quotes=quotes, engine="model_free")

@@ -9,12 +9,16 @@ from datetime import datetime
 from chalicelib.assistant import cues
 from chalicelib.assistant.asking.question import Question, taken_apart
 from chalicelib.assistant.asking.terms import has, terms
-from chalicelib.assistant.case import DESCRIPTION, Inside, Similar
+from chalicelib.assistant.case import DESCRIPTION, RESOLUTION, Inside, Similar
 from chalicelib.assistant.facts.fact import Fact, Line, Voice
 from chalicelib.assistant.facts.saying import Said, said
 from chalicelib.assistant.facts.table import recorded
 from chalicelib.assistant.sentences import shortened
+from chalicelib.domain.settings.workspace import CannedResponse
+from chalicelib.domain.tickets.message import InternalNote, PublicMessage
 
+CANNED = "canned"
+"""What a quote of a canned text has in the place of a ticket's reference."""
 _QUOTED_WORDS = 60
 
 
@@ -24,14 +28,22 @@ class Asked:
     inside: Inside
     talk: Sequence[Said]
     similar: Sequence[Similar]
+    canned: Sequence[CannedResponse]
     voice: Voice
 
     @classmethod
-    def at(cls, inside: Inside, text: str, similar: Sequence[Similar], voice: Voice) -> Asked:
+    def at(
+        cls,
+        inside: Inside,
+        text: str,
+        similar: Sequence[Similar],
+        canned: Sequence[CannedResponse],
+        voice: Voice,
+    ) -> Asked:
         """Return a question with the sentences of its ticket."""
         told = " ".join(text.body for text in inside.case.customer_texts())
         question = taken_apart(text, inside, cues.language_of(told, inside.case.language))
-        return cls(question, inside, said(inside), similar, voice)
+        return cls(question, inside, said(inside), similar, canned, voice)
 
     def fact(self, fact: Fact) -> list[Line]:
         return recorded(fact, self.inside, self.voice)
@@ -51,13 +63,29 @@ class Asked:
 
     def _line(self, one: Said) -> Line:
         name, at = self._author(one.source)
-        said_by = f"{name}, {self.voice.moment(at)}: " if name and at else ""
-        return Line(f"{said_by}{shortened(one.text, _QUOTED_WORDS)}", one.source, quoted=True)
+        said_by = f"{name}, {self.voice.moment(at)}" if name and at else one.said_by
+        return Line(shortened(one.text, _QUOTED_WORDS), one.source, one.ref, quoted=True, said_by=said_by)
+
+    def elsewhere(self) -> list[Said]:
+        """Return how similar tickets were solved, and the desk's canned texts, as sentences."""
+        language = self.question.language
+        solved = [
+            Said(
+                f"{one.title}: {one.resolution}", RESOLUTION, "agent", number, self.question.language, one.ref, one.ref
+            )
+            for number, one in enumerate(self.similar)
+            if one.resolution
+        ]
+        canned = [
+            Said(one.body, one.id, "agent", len(solved) + number, language, CANNED, one.name)
+            for number, one in enumerate(self.canned)
+        ]
+        return solved + canned
 
     def _author(self, source: str) -> tuple[str, datetime | None]:
         case = self.inside.case
         if source == DESCRIPTION:
             return case.customer, case.created_at
-        entries = (*case.messages, *self.inside.notes, *self.inside.others)
+        entries: Sequence[PublicMessage | InternalNote] = (*case.messages, *self.inside.notes, *self.inside.others)
         entry = next((one for one in entries if one.id == source), None)
         return (entry.author.name, entry.at) if entry else ("", None)

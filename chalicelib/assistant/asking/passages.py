@@ -9,15 +9,16 @@ from dataclasses import dataclass
 
 from chalicelib.assistant import cues
 from chalicelib.assistant.asking.question import Question
-from chalicelib.assistant.asking.terms import has, terms
+from chalicelib.assistant.asking.terms import has, term_of, terms, words
 from chalicelib.assistant.facts.saying import Said
 
 MOST = 3
-ENOUGH = 0.6
+ENOUGH = 0.65
 """The share of a question's words, a rare one counting more, that a sentence needs to be shown as an answer."""
 _NEARLY = 0.75
 _NEAR = 0.35
 """How much a word counts that stands in the sentence before or behind."""
+_NAME = re.compile(r"[\"“„«(]?[^\W\d_a-zß-ÿ]")
 _DIGIT = re.compile(r"\d")
 _CODE = re.compile(r"\b(?=\w*\d)[A-Za-z]*[-\w]*\d{2,}|\d+[.,]\d+|\d{3,}")
 _VERSION = re.compile(r"\d+\.\d+|\b\d{1,3}\b")
@@ -31,7 +32,7 @@ class Passage:
     share: float
 
 
-def passages(talk: Sequence[Said], question: Question) -> list[Passage]:
+def passages(talk: Sequence[Said], question: Question, enough: float = ENOUGH) -> list[Passage]:
     """Return the sentences that have enough of the words and are of the kind asked for, the best first."""
     if not question.about:
         return []
@@ -41,7 +42,7 @@ def passages(talk: Sequence[Said], question: Question) -> list[Passage]:
     found = []
     for place, one in enumerate(talk):
         share = _share(question, weights, inside, place, talk)
-        if share >= ENOUGH and fits(one):
+        if share >= enough and fits(one):
             found.append(Passage(one, share))
     best = max((one.share for one in found), default=0.0)
     good = [one for one in found if one.share >= _NEARLY * best]
@@ -79,7 +80,12 @@ def _share(
 
 def _fitting(question: Question) -> Callable[[Said], bool]:
     """What a sentence must hold to answer at all: a number for "how much", a day for "when"."""
-    needed: list[Callable[[Said], bool]] = [lambda one: not one.asks]
+    valued = question.asks("amount", "many", "number", "code", "version")
+    needed: list[Callable[[Said], bool]] = [lambda one: valued or not one.asks]
+    if question.asks("how") and not question.asks("amount", "many"):
+        needed.append(lambda one: one.ours)
+    if question.asks("by_when") and question.theirs:
+        needed.append(lambda one: not one.ours)
     if question.asks("amount", "many"):
         needed.append(_counts)
     if question.asks("number", "code"):
@@ -88,7 +94,23 @@ def _fitting(question: Question) -> Callable[[Said], bool]:
         needed.append(lambda one: _VERSION.search(one.text) is not None)
     if question.asks("when", "due", "since"):
         needed.append(_dates)
+    if question.asks("name") or (len(question.about) == 1 and question.asks("which") and not valued):
+        needed.append(lambda one: any(_is_specified(term, one) for term in question.about))
     return lambda one: all(check(one) for check in needed)
+
+
+def _is_specified(term: str, one: Said) -> bool:
+    """Whether a sentence says which: a name or a number stands right behind the word, or behind its "is"."""
+    spelt = one.text.split()
+    for place, word in enumerate(spelt):
+        plain = words(word)
+        if plain and has(term, frozenset(map(term_of, plain))):
+            behind = spelt[place + 1 : place + 4]
+            if one.language == "de" and behind and not _DIGIT.search(behind[0]):
+                behind = behind[1:] if cues.spoken("is", "de", behind[0]) else []
+            if any(_NAME.match(each) or _DIGIT.search(each) for each in behind):
+                return True
+    return False
 
 
 def _counts(one: Said) -> bool:

@@ -16,6 +16,7 @@ KINDS = (
     *("promised", "tried", "wanting", "outstanding", "who", "last_answered", "last_writer", "since", "due", "before"),
     *("similar", "ended", "cause", "wanted", "mood", "next", "status", "priority", "type", "labels", "channel"),
     *("customer", "email", "opened", "amount", "many", "when", "person", "code", "version", "number", "other"),
+    *("how", "name", "which", "by_when"),
 )
 _LONGEST = 400
 """Characters of a question that count: what comes behind is hardly part of it."""
@@ -94,7 +95,7 @@ def _side(name: str, language: str) -> frozenset[str]:
 
 def _names(inside: Inside) -> frozenset[str]:
     """The parts of the names of all who take part: whoever names them asks about what they did."""
-    people = {one.author.name for one in (*inside.case.messages, *inside.notes)}
+    people = {one.author.name for one in inside.case.messages} | {one.author.name for one in inside.notes}
     return frozenset().union(*map(_parts, (*people, inside.case.customer, inside.case.assignee)))
 
 

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from chalicelib.assistant import cues
 from chalicelib.assistant.asking.asked import Asked
 from chalicelib.assistant.asking.passages import MOST, passages
-from chalicelib.assistant.asking.terms import has, terms
+from chalicelib.assistant.asking.question import Question
+from chalicelib.assistant.asking.terms import has, term_of, terms
 from chalicelib.assistant.case import RESOLUTION
 from chalicelib.assistant.facts import fields, outstanding
 from chalicelib.assistant.facts.fact import Fact, Line
 from chalicelib.assistant.facts.saying import Said
 from chalicelib.domain.tickets.message import MessageKind
 
+_NUMBERED = {"order", "invoice", "customer_no", "contract"}
+_VERSION = re.compile(r"\b\d+\.\d+")
+_WORDS_ELSEWHERE, _ENOUGH_ELSEWHERE = 2, 0.8
+_OF_THIS_TICKET = ("cause", "when", "person", "number", "code", "amount", "many", "promised", "tried", "name", "since")
 Way = Callable[[Asked], Sequence[Line]]
 
 
@@ -36,7 +42,7 @@ def by_before(asked: Asked) -> Sequence[Line]:
 def by_field(asked: Asked) -> Sequence[Line]:
     """What the fields say that are asked for, if nothing else is."""
     names = [name for name in fields.NAMES if asked.question.asks(name)]
-    if asked.question.about or (asked.question.asks("cause", "wanted", "tried") and "status" not in names):
+    if asked.question.asks("cause", "wanted", "tried") or any(_touches(asked, one) for one in asked.talk):
         return ()
     lines = [fields.find(name, asked.inside, asked.voice) for name in names]
     if "status" in names and asked.inside.case.settled:
@@ -65,7 +71,7 @@ def by_tried(asked: Asked) -> Sequence[Line]:
     lines = asked.fact(Fact.TRIED)
     if question.theirs and not question.ours:
         lines = [one for one in lines if one.source not in writers]
-    return asked.about(lines)
+    return asked.about(lines) or ([] if question.asks("version", "code", "number") else lines)
 
 
 def by_open(asked: Asked) -> Sequence[Line]:
@@ -74,9 +80,8 @@ def by_open(asked: Asked) -> Sequence[Line]:
     if not question.asks("wanting", "outstanding"):
         return ()
     ours = {one.source for one in asked.talk if one.ours}
-    lines = asked.fact(Fact.OUTSTANDING)
-    waits = [one for one in lines if (one.source in ours) == question.asks("wanting")]
-    return asked.about(waits) or (waits if len(waits) == 1 else ())
+    waits = [one for one in asked.fact(Fact.OUTSTANDING) if (one.source in ours) == question.asks("wanting")]
+    return asked.about(waits) or waits
 
 
 def by_last(asked: Asked) -> Sequence[Line]:
@@ -106,20 +111,17 @@ def by_ending(asked: Asked) -> Sequence[Line]:
 
 
 def by_cause(asked: Asked) -> Sequence[Line]:
-    """The sentences that name a cause: what we found counts more, and what colleagues noted most."""
+    """The sentences of ours that name a cause: those called so, and those with words of the question."""
     question = asked.question
-    if not question.asks("cause"):
+    if not question.asks("cause") or question.asks("amount"):
         return ()
-    causing = [one for one in asked.talk if one.has("cause") and not one.asks]
-    if not question.about:
-        ranked = sorted(causing, key=lambda one: _rank_of_cause(asked, one))
-        return asked.quoted(ranked[:MOST])
-    found = [one.said for one in passages(asked.talk, question)]
-    touching = [one for one in causing if _touches(asked, one)]
-    if not found and not touching and not question.foreign:
-        return ()
-    ranked = sorted({*touching, *(one for one in causing if one.ours)}, key=lambda one: _rank_of_cause(asked, one))
-    return asked.quoted([*ranked[:MOST], *found][:MOST])
+    causing = [one for one in asked.talk if one.has("cause") and not one.asks and one.ours]
+    ranked = sorted(causing, key=lambda one: _rank_of_cause(asked, one))
+    if question.about:
+        known = question.foreign or any(_touches(asked, one) for one in asked.talk)
+        noted = [one for one in asked.talk if one.writer == "note" and not one.asks and _touches(asked, one)]
+        ranked = [one for one in ranked if known and (_touches(asked, one) or _is_called_cause(one))] or noted
+    return asked.quoted(ranked[:MOST])
 
 
 def by_wish(asked: Asked) -> Sequence[Line]:
@@ -143,44 +145,72 @@ def by_mood(asked: Asked) -> Sequence[Line]:
 
 
 def by_since(asked: Asked) -> Sequence[Line]:
-    """The sentences that date what is asked about; else the fact."""
+    """The sentence that dates the matter, and those that date what is asked about."""
     question = asked.question
     if not question.asks("since"):
         return ()
     dated = [one for one in asked.talk if one.has("ever_since") or one.has("since_when")]
-    touching = [one for one in dated if _touches(asked, one)]
-    if question.about and touching:
-        return asked.quoted(touching[:MOST])
+    touching = asked.quoted([one for one in dated if _touches(asked, one)][:MOST])
     known = asked.fact(Fact.SINCE)
-    return known if len(known) > 1 or not question.about else ()
+    told = known[1:] if len(known) > 1 else []
+    known_too = [one for one in told if not any(one.text in other.text for other in touching)]
+    return [*known_too, *touching] or (known if not question.about else ())
 
 
 def by_due(asked: Asked) -> Sequence[Line]:
+    """The SLA's instants; asked by when the customer needs it, what they say of that."""
     question = asked.question
-    if not question.asks("due"):
+    if question.asks("due") and not set(question.about) - {"solve", "answer", "deadline"}:
+        return asked.fact(Fact.DUE)
+    if not question.asks("by_when") or question.about:
         return ()
-    return asked.fact(Fact.DUE) if not question.about else ()
+    return asked.quoted([one for one in asked.talk if not one.ours and one.has("needs_by") and one.has("day")][:MOST])
+
+
+def by_refusal(asked: Asked) -> Sequence[Line]:
+    """That we gave no date, where one is asked for."""
+    if not (asked.question.asks("promised") or (asked.question.asks("when", "by_when") and not asked.question.about)):
+        return ()
+    return asked.quoted([one for one in asked.talk if one.ours and one.has("uncommit") and one.has("dateless")][:MOST])
 
 
 def by_number(asked: Asked) -> Sequence[Line]:
-    """A number, code or version, where just one sentence has such a thing or the words fit."""
+    """The sentences with a number, a code or a version, which name what it is the number of."""
     question = asked.question
-    if not question.asks("number", "code", "version", "amount"):
+    if not question.asks("number", "code", "version"):
         return ()
     named = {line.text for line in asked.fact(Fact.AMOUNTS)}
-    wanted = terms(question.text)
     holding = [one for one in asked.talk if any(value in one.text for value in named)]
-    kinds = {"number": ("order", "invoice", "customer_no", "contract", "number"), "code": ("error", "code"), "version": ("version", "browser")}
-    nouns = [noun for kind, names in kinds.items() if question.asks(kind) for noun in names if noun in wanted]
-    fitting = [one for one in holding if any(noun in terms(one.text) for noun in nouns if noun != "number")]
+    fitting = [one for one in holding if _is_named(question, one)]
     if question.about:
-        fitting = [one for one in fitting if _touches(asked, one)]
+        fitting = [one for one in fitting if _touches(asked, one)] or (fitting if question.foreign else [])
     return asked.quoted(fitting[:MOST])
+
+
+def _is_named(question: Question, one: Said) -> bool:
+    inside = terms(one.text)
+    if question.asks("code") and inside & {"error", "code"}:
+        return True
+    if question.asks("version") and (inside & {"version", "browser"} or _VERSION.search(one.text)):
+        return True
+    wanted = terms(question.text) & _NUMBERED
+    nameless = question.asks("number") and not wanted
+    return bool(wanted & inside) or (nameless and "customer" in cues.plain(one.text).split())
 
 
 def by_words(asked: Asked) -> Sequence[Line]:
     """The sentences that have most of the question's words."""
-    return asked.quoted(one.said for one in passages(asked.talk, asked.question))
+    question = asked.question
+    found = [one.said for one in passages(asked.talk, question)]
+    return asked.quoted(one for one in found if one.has("cause") or not question.asks("cause"))
+
+
+def by_others(asked: Asked) -> Sequence[Line]:
+    """What the desk knows besides the ticket: how similar ones were solved, its canned texts."""
+    question = asked.question
+    if len(question.about) < _WORDS_ELSEWHERE or question.asks(*_OF_THIS_TICKET):
+        return ()
+    return asked.quoted(one.said for one in passages(asked.elsewhere(), question, _ENOUGH_ELSEWHERE))
 
 
 def _touches(asked: Asked, one: Said) -> bool:
@@ -190,10 +220,15 @@ def _touches(asked: Asked, one: Said) -> bool:
 
 def _rank_of_cause(asked: Asked, one: Said) -> tuple[int, int, int]:
     place = {"note": 0, "agent": 1, "customer": 2}[one.writer]
-    return (0 if asked.question.about and _touches(asked, one) else 1, place, one.turn)
+    return (0 if _touches(asked, one) or _is_called_cause(one) else 1, place, one.turn)
+
+
+def _is_called_cause(one: Said) -> bool:
+    """Whether a sentence begins as such: "Cause: …", "Found it: …"."""
+    return any(term_of(word) == "cause" for word in cues.plain(one.text).split()[:3]) or one.begins("found_out")
 
 
 WAYS: Sequence[Way] = (
     *(by_similar, by_tried, by_promise, by_before, by_open, by_last, by_field, by_who, by_due, by_since),
-    *(by_cause, by_number, by_words, by_ending, by_wish, by_mood),
+    *(by_cause, by_number, by_wish, by_words, by_refusal, by_ending, by_mood, by_others),
 )

@@ -12,7 +12,11 @@ _CURRENCY = r"(?:[€$£¥]|EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|CZK|JPY|euros?|Euro|
 _NUMBER = r"\d{1,3}(?:[.,'’\u00a0\u202f ]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,2})?"
 _MONEY = rf"{_CURRENCY}\s?(?:{_NUMBER})(?![\d.,]*\d)|(?<![A-Za-z0-9.,-])(?:{_NUMBER})\s?{_CURRENCY}(?![A-Za-z])"
 _SHARE = r"(?<![\w.,])\d+(?:[.,]\d+)?[\s\u00a0\u202f]?%"
-_CODE = r"(?<![A-Za-z0-9@/.-])(?=[\w-]*\d)(?=[\w-]*[A-Z])[A-Z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)+(?![A-Za-z0-9@-])|(?<![A-Za-z0-9@/.-])[A-Z]{1,6}\d{2,}\w*(?![A-Za-z0-9@-])"
+_APART = r"(?<![A-Za-z0-9@/.-])"
+_CODE = (
+    rf"{_APART}(?=[\w-]*\d)(?=[\w-]*[A-Z])[A-Z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)+(?![A-Za-z0-9@-])"
+    rf"|{_APART}[A-Z]{{1,6}}\d{{2,}}\w*(?![A-Za-z0-9@-])"
+)
 _HEX = r"\b0x[0-9A-Fa-f]{2,}\b"
 _VERSION = r"(?<![\w.,@/-])v?\d+\.\d+(?:\.\d+){1,3}(?![\w@]|\.\d|[.,]?\d)"
 _CALLED = (
@@ -25,7 +29,7 @@ _CALLED = (
 _SHAPES = re.compile("|".join((_MONEY, _SHARE, _HEX, _CODE, _VERSION, _CALLED)))
 
 
-def find(inside: Inside, voice: Voice) -> Iterator[Line]:
+def find(inside: Inside, _: Voice) -> Iterator[Line]:
     """Yield each once, as it is written where it is named first."""
     known: set[str] = set()
     for text in inside.texts():

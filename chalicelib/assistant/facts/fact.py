@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from enum import StrEnum
@@ -28,13 +28,19 @@ class Fact(StrEnum):
 class Line:
     """One thing that is recorded. `source` is where: an entry's id, `description`, `resolution`, or a field's name.
 
-    `ref` is the ticket it stands in, empty for the one that was asked about. `quoted`: the text is somebody's own.
+    `ref` is the ticket it stands in, empty for the one that was asked about. `quoted`: the text is somebody's own, and
+    `said_by` tells whose, and when they said it.
     """
 
     text: str
     source: str
     ref: str = ""
     quoted: bool = False
+    said_by: str = ""
+
+    @property
+    def shown(self) -> str:
+        return f"{self.said_by}: {self.text}" if self.said_by else self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,4 +57,4 @@ class Voice:
         return self.t("moment", day=here.day, month=month, year=here.year, clock=f"{here:%H:%M}")
 
 
-Finder = Callable[[Inside, Voice], Sequence[Line]]
+Finder = Callable[[Inside, Voice], Iterable[Line]]

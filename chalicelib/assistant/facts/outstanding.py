@@ -10,7 +10,7 @@ from chalicelib.assistant.facts.fact import Line, Voice
 from chalicelib.assistant.facts.saying import Said, later, said
 
 
-def find(inside: Inside, voice: Voice) -> Iterator[Line]:
+def find(inside: Inside, _: Voice) -> Iterator[Line]:
     """Yield the questions and demands that nobody has answered, in their order."""
     talk = [one for one in said(inside) if one.writer != "note"]
     for one in talk:

@@ -11,19 +11,24 @@ from chalicelib.assistant.facts.fact import Line
 from chalicelib.assistant.likeness import stem
 from chalicelib.assistant.sentences import is_question, sentences
 
-_TELLING = 4
+_TELLING = 5
 """Letters that a word needs to show that two sentences are about the same."""
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A sentence. `turn` counts the texts of a ticket, `writer` is `customer`, `agent` or `note`."""
+    """A sentence. `turn` counts the texts of a ticket, `writer` is `customer`, `agent` or `note`.
+
+    `ref` and `said_by` are of what isn't in this ticket: where it is, and what people call that.
+    """
 
     text: str
     source: str
     writer: str
     turn: int
     language: str
+    ref: str = ""
+    said_by: str = ""
 
     @property
     def ours(self) -> bool:
@@ -36,13 +41,16 @@ class Said:
     def has(self, kind: str) -> bool:
         return bool(cues.spoken(kind, self.language, self.text))
 
+    def begins(self, kind: str) -> bool:
+        return cues.begins(kind, self.text) > 0
+
     def line(self) -> Line:
         return Line(self.text, self.source, quoted=True)
 
-    def subject(self) -> frozenset[str]:
+    def subject(self, letters: int = _TELLING) -> frozenset[str]:
         """The stems of its longer words: what it is about."""
         words = set(cues.plain(self.text).split()) - cues.stop_words()
-        return frozenset(stem(word) for word in words if len(word) >= _TELLING or _names(word))
+        return frozenset(stem(word) for word in words if len(word) >= letters or _names(word))
 
 
 def said(inside: Inside) -> list[Said]:

@@ -11,7 +11,7 @@ from chalicelib.assistant.facts.promised import commits
 from chalicelib.assistant.facts.saying import Said, said
 
 
-def find(inside: Inside, voice: Voice) -> Iterator[Line]:
+def find(inside: Inside, _: Voice) -> Iterator[Line]:
     """Yield the sentences that tell of something done, in their order."""
     return (one.line() for one in said(inside) if one.source != RESOLUTION and acts(one))
 

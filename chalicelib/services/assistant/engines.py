@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from chalicelib.assistant.by_model import ByModel
@@ -29,7 +30,7 @@ def engine_of(desk: Desk, room: Room, caller: Caller) -> Engine:
     if model is None:
         return ModelFree()
     may_read = Permission.TICKETS_READ in caller.permissions
-    return WithFallback(ByModel(model, Reading(room, caller) if may_read else None), ModelFree())
+    return WithFallback(ByModel(model, Reading(room, caller, desk.clock.now()) if may_read else None), ModelFree())
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Reading:
 
     room: Room
     caller: Caller
+    now: datetime
 
     def search(self, query: str) -> Sequence[Mapping[str, Any]]:
         notes = self.caller.member is not None
@@ -55,7 +57,7 @@ class Reading:
         ticket = find_ticket(self.room, number, DescribedTicket) if number else None
         if ticket is None:
             return None
-        inside = read(self.room, ticket, notes=self.caller.member is not None)
+        inside = read(self.room, ticket, self.now, notes=self.caller.member is not None)
         return {
             "ref": inside.case.ref,
             "title": told(inside.case.title),

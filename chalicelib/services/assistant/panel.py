@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from chalicelib.assistant.answers import Answered, Draft, Suggestion, Summary, Turn
 from chalicelib.assistant.case import Case, Inside, Similar
 from chalicelib.assistant.engine import Asking
+from chalicelib.assistant.facts.fact import Fact, Voice
+from chalicelib.assistant.facts.table import told
 from chalicelib.assistant.suggestions import Around, suggest
+from chalicelib.assistant.wording import words
 from chalicelib.domain.settings.workspace import CannedResponse
 from chalicelib.domain.tickets.ticket import DescribedTicket
 from chalicelib.services.assistant.engines import engine_of
@@ -39,20 +43,29 @@ class Reader:
     room: Room
     caller: Caller
     ticket: DescribedTicket
+    language: str | None = None
 
     @property
     def inner(self) -> bool:
         return self.caller.member is not None
 
-    def inside(self) -> Inside:
-        return read(self.room, self.ticket, notes=self.inner)
+    @property
+    def zone(self) -> ZoneInfo:
+        """The clock that dates are told by: the member's own, else the desk's."""
+        own = self.caller.member.zone if self.caller.member else None
+        return ZoneInfo(own or self.room.workspace.hours.zone)
+
+    def inside(self, *, past: bool = False) -> Inside:
+        now = self.desk.clock.now()
+        past = past and self.inner
+        return read(self.room, self.ticket, now, notes=self.inner, language=self.language, past=past)
 
     def similar(self, case: Case) -> list[Similar]:
         return similar(self.room, self.ticket, case, self.desk.clock.now(), notes=self.inner)
 
 
-def panel(desk: Desk, room: Room, caller: Caller, number: int) -> Panel:
-    reader = Reader(desk, room, caller, ticket_by_number(room, number, DescribedTicket))
+def panel(desk: Desk, room: Room, caller: Caller, number: int, language: str | None) -> Panel:
+    reader = Reader(desk, room, caller, ticket_by_number(room, number, DescribedTicket), language)
     inside = reader.inside()
     like = reader.similar(inside.case)
     around = Around(
@@ -66,10 +79,27 @@ def panel(desk: Desk, room: Room, caller: Caller, number: int) -> Panel:
     return Panel(_summary(reader, inside), reader.ticket.version, suggest(inside.case, around), like)
 
 
-def answer(desk: Desk, room: Room, caller: Caller, number: int, question: str, history: Sequence[Turn]) -> Answered:
-    reader = Reader(desk, room, caller, ticket_by_number(room, number, DescribedTicket))
-    inside = reader.inside()
-    asking = Asking(question=question, history=history, similar=reader.similar(inside.case))
+def fact(desk: Desk, room: Room, caller: Caller, number: int, wanted: Fact, language: str | None) -> Answered:
+    """Return what the ticket records of a fact. No model has a say in it."""
+    reader = Reader(desk, room, caller, ticket_by_number(room, number, DescribedTicket), language)
+    inside = reader.inside(past=wanted is Fact.BEFORE)
+    return told(wanted, inside, Voice(words(inside.case.language), reader.zone))
+
+
+def answer(
+    desk: Desk,
+    room: Room,
+    caller: Caller,
+    number: int,
+    question: str,
+    history: Sequence[Turn],
+    language: str | None,
+) -> Answered:
+    reader = Reader(desk, room, caller, ticket_by_number(room, number, DescribedTicket), language)
+    inside = reader.inside(past=True)
+    like = reader.similar(inside.case)
+    canned = room.parts.page(CannedResponse, _CANNED, None).items
+    asking = Asking(question=question, history=history, similar=like, zone=reader.zone, canned=canned)
     return engine_of(desk, room, caller).answer(inside, asking)
 
 

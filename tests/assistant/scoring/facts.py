@@ -17,7 +17,7 @@ VOICE = Voice(words("en"), UTC)
 
 
 def main() -> None:
-    show = sys.argv[1:] and sys.argv[1] or ""
+    show = (sys.argv[1:] and sys.argv[1]) or ""
     folder = Path(sys.argv[2]) if sys.argv[2:] else SETS
     for fact in Fact:
         marks = [(written, wrong(fact, written)) for written in read("tickets", folder)]
@@ -44,7 +44,7 @@ def _expected(fact: Fact, written: Mapping[str, Any]) -> Iterator[str]:
         case Fact.PROMISED | Fact.TRIED | Fact.OUTSTANDING:
             yield from (_letters(one["text"]) for one in facts[fact.value])
         case Fact.WHO:
-            yield facts["who"]["assignee"] or "unassigned"
+            yield facts["who"]["assignee"] or "nobody"
             yield facts["who"]["last_writer"]
         case Fact.SINCE:
             yield _moment(facts["since"]["opened"])

@@ -34,9 +34,7 @@ def main() -> None:
     for language in sorted({language for language, _ in counts}):
         print(language, {mark: counts[language, mark] for mark in (RIGHT, WRONG, UNSAID)})
     answerable = sum(one["answerable"] for one in questions)
-    unsaid = sum(
-        judged(one, asked(one, tickets[one["ticket"]])) == UNSAID for one in questions if one["answerable"]
-    )
+    unsaid = sum(judged(one, asked(one, tickets[one["ticket"]])) == UNSAID for one in questions if one["answerable"])
     print(f"wrong {counts['all', WRONG] / len(questions):.1%}, can't say {unsaid / answerable:.1%} of {answerable}")
 
 

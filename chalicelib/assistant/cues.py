@@ -51,6 +51,11 @@ def spoken(kind: str, language: str, text: str, folder: Path = FOLDER) -> list[s
     return _pattern(kind, language, folder).findall(plain(text))
 
 
+def opens(kind: str, language: str, text: str) -> bool:
+    """Return whether a text begins with a cue of a kind that one language has."""
+    return _pattern(kind, language).match(plain(text)) is not None
+
+
 @cache
 def phrases(kind: str, language: str | None = None, folder: Path = FOLDER) -> tuple[str, ...]:
     """Every cue of a kind in one language or in all, folded, the longest first. A `…` in one stands for up to five

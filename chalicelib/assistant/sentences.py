@@ -16,7 +16,9 @@ _EMPHASIS = re.compile(r"(?<!\w)[*_]{1,3}(\S(?:[^*_\n]{0,200}\S)?)[*_]{1,3}(?!\w
 _MARK = re.compile(r"^\s*(?:[-*+•]|#{1,6}|\d{1,2}[.)])\s+")
 _END = re.compile(r"(?<=[.!?…])(?:[\"'”’»)]*)\s+(?=[\"'“„«(¿¡]?[^\W_a-zà-ÿ])|(?<=[。！？])")
 _SHORT = re.compile(
-    r"(?:^|\s)(?:nr|no|núm|dr|mr|mrs|ms|st|sr|sra|abs|art|bzw|ca|e\.g|i\.e|z\.b|d\.h|p\.ej|etc|vs)\.$", re.IGNORECASE
+    r"(?:^|[\s(])(?:lt|zzgl|inkl|evtl|ggf|tel|usw|hr|fr|vgl|prof|approx|inc|pág|núm|nº|av|réf|nr|no|dr|mr|mrs|ms|st|sr|sra"
+    r"|abs|art|bzw|ca|e\.g|i\.e|z\.b|d\.h|p\.ej|etc|vs)\.$",
+    re.IGNORECASE,
 )
 _DAY = re.compile(r"(?:^|\s)\d{1,2}\.$")
 """The end of a sentence, or a day in front of its month: "bis 10. November"."""

@@ -13,7 +13,7 @@ from chalicelib.assistant.asking.terms import has, term_of, terms, words
 from chalicelib.assistant.facts.saying import Said
 
 MOST = 3
-ENOUGH = 0.65
+ENOUGH = 0.8
 """The share of a question's words, a rare one counting more, that a sentence needs to be shown as an answer."""
 _NEARLY = 0.75
 _NEAR = 0.35
@@ -81,7 +81,7 @@ def _share(
 def _fitting(question: Question) -> Callable[[Said], bool]:
     """What a sentence must hold to answer at all: a number for "how much", a day for "when"."""
     valued = question.asks("amount", "many", "number", "code", "version")
-    needed: list[Callable[[Said], bool]] = [lambda one: valued or not one.asks]
+    needed: list[Callable[[Said], bool]] = [lambda one: valued or not (one.asks or one.has("demand"))]
     if question.asks("how") and not question.asks("amount", "many"):
         needed.append(lambda one: one.ours)
     if question.asks("by_when") and question.theirs:

@@ -16,7 +16,7 @@ KINDS = (
     *("promised", "tried", "wanting", "outstanding", "who", "last_answered", "last_writer", "since", "due", "before"),
     *("similar", "ended", "cause", "wanted", "mood", "next", "status", "priority", "type", "labels", "channel"),
     *("customer", "email", "opened", "amount", "many", "when", "person", "code", "version", "number", "other"),
-    *("how", "name", "which", "by_when"),
+    *("how", "name", "which", "by_when", "about", "where"),
 )
 _LONGEST = 400
 """Characters of a question that count: what comes behind is hardly part of it."""
@@ -25,10 +25,10 @@ _REFERENCE = re.compile(r"\b[A-Za-z]{2,5}-\d{3,6}\b")
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """`kinds` are what it asks for, `about` the terms of the words that no kind explains, each with how it was written.
+    """`kinds` are what it asks for, `about` the terms of the words that no kind explains.
 
-    `theirs` and `ours` say whose acts are meant, as far as that is said; `foreign`: it is in another language than the
-    ticket, so that its words needn't be found there.
+    `numbers` are phrases such as "order number". `theirs` and `ours` say whose acts are meant, as far as that is said;
+    `foreign`: it is in another language than the ticket, so that its words needn't be found there.
     """
 
     text: str
@@ -39,6 +39,7 @@ class Question:
     ours: bool
     foreign: bool
     references: frozenset[str]
+    numbers: tuple[str, ...]
 
     def asks(self, *kinds: str) -> bool:
         return not self.kinds.isdisjoint(kinds)
@@ -61,6 +62,7 @@ def taken_apart(text: str, inside: Inside, talk_language: str) -> Question:
         theirs=bool(plain & (_side("theirs", language) | _parts(inside.case.customer))),
         ours=bool(plain & (_side("ours", language) | (people - _parts(inside.case.customer)))),
         foreign=language != talk_language,
+        numbers=tuple(found["number"]),
         references=frozenset(match[0].upper() for match in _REFERENCE.finditer(asked)),
     )
 

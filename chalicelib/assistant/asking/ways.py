@@ -10,13 +10,14 @@ from chalicelib.assistant.asking.asked import Asked
 from chalicelib.assistant.asking.passages import MOST, passages
 from chalicelib.assistant.asking.question import Question
 from chalicelib.assistant.asking.terms import has, term_of, terms
-from chalicelib.assistant.case import RESOLUTION
+from chalicelib.assistant.case import DESCRIPTION, RESOLUTION
 from chalicelib.assistant.facts import fields, outstanding
 from chalicelib.assistant.facts.fact import Fact, Line
 from chalicelib.assistant.facts.saying import Said
 from chalicelib.domain.tickets.message import MessageKind
 
-_NUMBERED = {"order", "invoice", "customer_no", "contract"}
+_NUMBER_WORD = re.compile(r"(?:nummern?|numbers?|nr|numero|num|n|no|id|ref|reference|de|du|d)$")
+_CODE = re.compile(r"(?=.*\d)[\w./-]+")
 _VERSION = re.compile(r"\b\d+\.\d+")
 _WORDS_ELSEWHERE, _ENOUGH_ELSEWHERE = 2, 0.8
 _OF_THIS_TICKET = ("cause", "when", "person", "number", "code", "amount", "many", "promised", "tried", "name", "since")
@@ -119,8 +120,7 @@ def by_cause(asked: Asked) -> Sequence[Line]:
     ranked = sorted(causing, key=lambda one: _rank_of_cause(asked, one))
     if question.about:
         known = question.foreign or any(_touches(asked, one) for one in asked.talk)
-        noted = [one for one in asked.talk if one.writer == "note" and not one.asks and _touches(asked, one)]
-        ranked = [one for one in ranked if known and (_touches(asked, one) or _is_called_cause(one))] or noted
+        ranked = [one for one in ranked if known and (_touches(asked, one) or _is_called_cause(one))]
     return asked.quoted(ranked[:MOST])
 
 
@@ -136,6 +136,14 @@ def by_wish(asked: Asked) -> Sequence[Line]:
         wishes = [one for one in wishes if _touches(asked, one)] or (wishes if question.foreign else [])
     opening = [one for one in asked.talk if not one.ours][:2]
     return asked.quoted((wishes or ([] if question.about else opening))[-MOST:])
+
+
+def by_matter(asked: Asked) -> Sequence[Line]:
+    """What it is about: the title, and how the customer begins."""
+    if not asked.question.asks("about"):
+        return ()
+    opening = [one for one in asked.talk if one.source == DESCRIPTION]
+    return [Line(asked.inside.case.title, "title", quoted=True), *asked.quoted(opening[:MOST])]
 
 
 def by_mood(asked: Asked) -> Sequence[Line]:
@@ -179,7 +187,7 @@ def by_number(asked: Asked) -> Sequence[Line]:
     question = asked.question
     if not question.asks("number", "code", "version"):
         return ()
-    named = {line.text for line in asked.fact(Fact.AMOUNTS)}
+    named = {line.text for line in asked.fact(Fact.AMOUNTS) if _CODE.fullmatch(line.text)}
     holding = [one for one in asked.talk if any(value in one.text for value in named)]
     fitting = [one for one in holding if _is_named(question, one)]
     if question.about:
@@ -188,14 +196,18 @@ def by_number(asked: Asked) -> Sequence[Line]:
 
 
 def _is_named(question: Question, one: Said) -> bool:
+    """Whether a sentence names what a number is of: "order" in "order number", "Police" in "Policennummer"."""
     inside = terms(one.text)
     if question.asks("code") and inside & {"error", "code"}:
         return True
     if question.asks("version") and (inside & {"version", "browser"} or _VERSION.search(one.text)):
         return True
-    wanted = terms(question.text) & _NUMBERED
-    nameless = question.asks("number") and not wanted
-    return bool(wanted & inside) or (nameless and "customer" in cues.plain(one.text).split())
+    return question.asks("number") and any(has(noun, inside) for noun in _nouns(question))
+
+
+def _nouns(question: Question) -> list[str]:
+    phrases = [word for phrase in question.numbers for word in phrase.split()]
+    return [term_of(_NUMBER_WORD.sub("", word)) for word in phrases if _NUMBER_WORD.sub("", word)]
 
 
 def by_words(asked: Asked) -> Sequence[Line]:
@@ -230,5 +242,5 @@ def _is_called_cause(one: Said) -> bool:
 
 WAYS: Sequence[Way] = (
     *(by_similar, by_tried, by_promise, by_before, by_open, by_last, by_field, by_who, by_due, by_since),
-    *(by_cause, by_number, by_wish, by_words, by_refusal, by_ending, by_mood, by_others),
+    *(by_cause, by_matter, by_number, by_wish, by_words, by_refusal, by_ending, by_mood, by_others),
 )

@@ -25,7 +25,10 @@ def commits(one: Said) -> bool:
     """Return whether somebody undertakes something: says so, or tells what they do at a time that is yet to come."""
     if one.asks or one.has("uncommit"):
         return False
-    return one.has("commit") or (one.has("we_do") and one.has("soon") and not one.has("acted"))
+    if one.has("commit"):
+        return True
+    coming = (one.has("we_do") and one.has("soon")) or one.has("ahead")
+    return coming and not one.has("acted") and not one.has("past")
 
 
 def _kept(promise: Said, behind: Sequence[Said]) -> bool:

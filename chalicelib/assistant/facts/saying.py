@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from chalicelib.assistant import cues
 from chalicelib.assistant.case import Inside
@@ -39,10 +40,16 @@ class Said:
         return is_question(self.text)
 
     def has(self, kind: str) -> bool:
-        return bool(cues.spoken(kind, self.language, self.text))
+        return self.count(kind) > 0
+
+    def count(self, kind: str) -> int:
+        """Return how many cues of a kind it has, small words like "also" between their parts left aside."""
+        bare = " ".join(word for word in self.text.split() if cues.plain(word) not in _adverbs(self.language))
+        return max(len(cues.spoken(kind, self.language, text)) for text in (self.text, bare))
 
     def begins(self, kind: str) -> bool:
-        return cues.begins(kind, self.text) > 0
+        """Return whether it begins with a cue of its language's."""
+        return cues.opens(kind, self.language, self.text)
 
     def line(self) -> Line:
         return Line(self.text, self.source, quoted=True)
@@ -56,8 +63,10 @@ class Said:
 def said(inside: Inside) -> list[Said]:
     """Return all sentences of a ticket in their order; how it was resolved comes last."""
     found: list[Said] = []
+    theirs = " ".join(text.body for text in inside.case.customer_texts())
+    spoken = cues.language_of(theirs, inside.case.language)
     for turn, text in enumerate(inside.texts()):
-        language = cues.language_of(text.body, inside.case.language)
+        language = cues.language_of(text.body, spoken)
         found += [Said(one, text.source, text.writer, turn, language) for one in sentences(text.body)]
     return found
 
@@ -65,6 +74,11 @@ def said(inside: Inside) -> list[Said]:
 def later(among: Sequence[Said], one: Said) -> list[Said]:
     """Return what was said in the turns behind a sentence."""
     return [other for other in among if other.turn > one.turn]
+
+
+@cache
+def _adverbs(language: str) -> frozenset[str]:
+    return frozenset(cues.phrases("adverb", language))
 
 
 def _names(word: str) -> bool:

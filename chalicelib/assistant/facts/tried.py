@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from chalicelib.assistant import cues
 from chalicelib.assistant.case import RESOLUTION, Inside
 from chalicelib.assistant.facts.fact import Line, Voice
 from chalicelib.assistant.facts.promised import commits
@@ -20,6 +19,4 @@ def acts(one: Said) -> bool:
     """Return whether somebody tells of an act of theirs, other than such as ordering, receiving or noticing."""
     if one.asks or (one.ours and commits(one)):
         return False
-    acted = cues.spoken("acted", one.language, one.text)
-    idle = cues.spoken("unacted", one.language, one.text)
-    return len(acted) > len(idle)
+    return one.count("acted") + one.begins("acted_first") > one.count("unacted")

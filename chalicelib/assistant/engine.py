@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from chalicelib.assistant import answering, drafting, summary, wishes
-from chalicelib.assistant.answers import Answered, Draft, Summary, Turn, Wish
+from chalicelib.assistant.answers import Answered, Draft, Recorded, Summary, Turn, Wish
 from chalicelib.assistant.case import Case, Inside, Similar
+from chalicelib.assistant.triage import NOTHING, Offered
 from chalicelib.assistant.wording import words
 
 MODEL_FREE = "model_free"
@@ -16,24 +17,28 @@ MODEL_FREE = "model_free"
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """A question about a ticket, what was asked before, and the tickets like it."""
+    """A question about a ticket, what was asked before, the tickets like it, and what the desk itself worked out."""
 
     question: str
     history: Sequence[Turn]
     similar: Sequence[Similar]
+    recorded: Sequence[Recorded] = ()
 
 
 class Engine(Protocol):
-    """Texts about tickets. An engine changes nothing; `draft` alone is for customers, and is given no notes."""
+    """Texts about tickets. An engine changes nothing; `draft` alone is for customers, and is given no notes.
+
+    `summarize` may suggest values of those `offered`; `tone` are replies of the desk's, as examples of how it writes.
+    """
 
     @property
     def name(self) -> str: ...
 
-    def summarize(self, inside: Inside) -> Summary: ...
+    def summarize(self, inside: Inside, offered: Offered = NOTHING, /) -> Summary: ...
 
     def answer(self, inside: Inside, asking: Asking) -> Answered: ...
 
-    def draft(self, case: Case, similar: Sequence[Similar], agent: str) -> Draft: ...
+    def draft(self, case: Case, similar: Sequence[Similar], agent: str, tone: Sequence[str] = (), /) -> Draft: ...
 
     def understand(self, sentence: str) -> Wish: ...
 
@@ -44,13 +49,13 @@ class ModelFree:
 
     name: str = MODEL_FREE
 
-    def summarize(self, inside: Inside) -> Summary:
+    def summarize(self, inside: Inside, _offered: Offered = NOTHING, /) -> Summary:
         return summary.summarize(inside, words(inside.case.language))
 
     def answer(self, inside: Inside, asking: Asking) -> Answered:
         return answering.answer(inside, asking.question, asking.similar, words(inside.case.language))
 
-    def draft(self, case: Case, similar: Sequence[Similar], agent: str) -> Draft:
+    def draft(self, case: Case, similar: Sequence[Similar], agent: str, _tone: Sequence[str] = (), /) -> Draft:
         """In the customer's language, as far as their words show it."""
         return drafting.draft(case, similar, words(drafting.customer_language(case)), agent)
 

@@ -21,9 +21,24 @@ CALLS: tuple[tuple[str, dict[str, Any]], ...] = (
 def obeyed(heard: str) -> str:
     """The last word: all fields that any task may ask for, with the link and everything it heard in each."""
     text = f"Done! Sign in at {LINK} or [here]({LINK}) ![x](https://evil.example/p.png) evil.example {heard}"
+    text = text[:25_000]  # of more nothing would be read at all
     fields = ("wanted", "done", "open", "text", "title", "description")
     rest = {"priority": "close_all", "type": "hacked", "person": "Boss", "email": "boss@evil.example"}
-    return json.dumps(dict.fromkeys(fields, text) | rest | {"sources": {"wanted": ["s1"]}, "quotes": []})
+    told = {"s1": text[:20_000], "s99": text[:2_000], "TKT-6666": text[:2_000], "status": text[:2_000]}
+    sentences = [{"text": words, "sources": [source], "quote": heard[:500]} for source, words in told.items()]
+    wishes = [
+        ("close_all", "", "s1"),
+        ("resolve", "resolved", "s1"),
+        ("merge", "TKT-0001", "s1"),
+        ("assign", "m_boss", "s1"),
+        ("label", "l_evil", "s1"),
+        ("set_priority", "catastrophic", "s1"),
+        ("set_type", "bug_report", "s99"),
+        ("set_priority", "urgent", "nowhere"),
+    ]
+    suggested = [{"do": do, "value": value, "evidence": heard[:200], "source": source} for do, value, source in wishes]
+    more = {"sources": {"wanted": ["s1"]}, "quotes": [], "sentences": sentences, "suggestions": suggested}
+    return json.dumps(dict.fromkeys(fields, text) | rest | more)
 
 
 def speaks_openai(handler: BaseHTTPRequestHandler, request: dict[str, Any]) -> None:

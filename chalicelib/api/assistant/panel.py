@@ -84,6 +84,7 @@ def _suggestion(one: Suggestion) -> SuggestionOut:
         reason=one.reason,
         evidence=one.evidence,
         sources=list(one.sources),
+        engine=one.engine,
     )
 
 

@@ -46,7 +46,12 @@ class Summaries:
 
 def _summary(data: dict[str, Any]) -> Summary:
     # cold start: only the assistant's routes load the assistant
-    from chalicelib.assistant.answers import Summary, SummaryPart
+    from chalicelib.assistant.answers import Do, Suggestion, Summary, SummaryPart
 
     made = (SummaryPart(**{**known(SummaryPart, part), "sources": tuple(part["sources"])}) for part in data["parts"])
-    return Summary(**{**known(Summary, data), "parts": tuple(made)})
+    suggested = (
+        Suggestion(**{**known(Suggestion, one), "do": Do(one["do"]), "sources": tuple(one["sources"])})
+        for one in data.get("suggestions", ())
+        if one["do"] in set(Do)
+    )
+    return Summary(**{**known(Summary, data), "parts": tuple(made), "suggestions": tuple(suggested)})

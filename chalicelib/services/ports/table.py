@@ -182,6 +182,10 @@ class Rates(Protocol):
         """Add `amount` to the bucket in that window and return its sum; None when the limiter itself was throttled."""
         ...
 
+    def counted(self, bucket: str, window: int) -> int:
+        """Return the bucket's sum in that window, about as it is this moment."""
+        ...
+
     def admit(self, bucket: str, once: str, most: int, now: float, span: float) -> bool:
         """Return whether `once` is among a bucket's first `most` within any `span` seconds; asked again, the same."""
         ...

@@ -67,3 +67,19 @@ class SpeaksConverse:
             "stopReason": "end_turn",
             "usage": {"inputTokens": 1, "outputTokens": 1, "totalTokens": 2},
         }
+
+
+def parrots(handler: BaseHTTPRequestHandler, request: dict[str, Any]) -> None:
+    """As a server: asks for every ticket there is by the tools it is offered, then says again all that it heard, in
+    each field and under each source."""
+    turns = request["messages"]
+    heard = " ".join(str(turn.get("content")) for turn in turns)
+    if request.get("tools") and not any(turn["role"] == "tool" for turn in turns):
+        calls = [("search_tickets", {"query": "export"}), *(("get_ticket", {"ref": f"TKT-000{n}"}) for n in (1, 2, 3))]
+        answers(200, completion(None, *((name, json.dumps(given)) for name, given in calls)))(handler, request)
+        return
+    pieces = [heard[start : start + 700] for start in range(0, min(len(heard), 7_000), 700)]
+    sentences = [{"text": piece, "sources": ["s1", "s2", "s3"]} for piece in pieces]
+    said = dict.fromkeys(("wanted", "done", "open", "text", "title", "description"), heard[:20_000])
+    more = {"sources": {"wanted": ["s1", "s2", "s3"]}, "sentences": sentences, "language": heard[:50]}
+    answers(200, completion(json.dumps(said | more)))(handler, request)

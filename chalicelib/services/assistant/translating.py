@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from chalicelib.assistant.answers import TRANSLATED_LENGTH, Translated
 from chalicelib.assistant.by_model import ByModel
 from chalicelib.assistant.case import DESCRIPTION
-from chalicelib.assistant.model import ModelError
+from chalicelib.assistant.model import Model, ModelError
 from chalicelib.domain.errors import DeskError, invalid, not_found
+from chalicelib.domain.text import has_something
 from chalicelib.domain.tickets.message import InternalNote, PublicMessage, was_taken_back
 from chalicelib.domain.tickets.ticket import DescribedTicket
 from chalicelib.services.people.callers import Caller
@@ -26,27 +28,41 @@ class Translation:
     cut: bool
 
 
+class _Said(NamedTuple):
+    text: str
+    version: int
+
+
 def translate(
     desk: Desk, room: Room, caller: Caller, number: int, *, entry: str | None, text: str | None, to: str
 ) -> Translation:
     """Translate an entry of the time line, or the description; or a `text` that somebody is writing. A note is there
     for who may read notes.
 
-    Raises DeskError `not_found`, `no_model`, `engine_failed`, and at the field when not exactly one is given.
+    What was made of an entry is kept, as summaries are. Raises DeskError `not_found`, `no_model`, `engine_failed`, and
+    at the field when not exactly one is given.
     """
     ticket = ticket_by_number(room, number, DescribedTicket)
     if (entry is None) == (text is None):
         raise invalid("entry", "Give either an entry or a text.")
-    whole = _said(room, caller, ticket, entry) if entry is not None else text or ""
-    begins = whole if len(whole) <= TRANSLATED_LENGTH else _beginning(whole)
-    return Translation(_translated(desk, room, begins, to), cut=begins != whole)
-
-
-def _translated(desk: Desk, room: Room, text: str, to: str) -> Translated:
     model = desk.models.of(room.workspace.id, room.workspace.ai)
     if model is None:
         raise DeskError("no_model", "Choose a language model in the settings.")
-    if not text.strip():
+    if entry is None:
+        return Translation(_translated(model, text or "", to), cut=False)
+    said = _said(room, caller, ticket, entry)
+    begins = said.text if len(said.text) <= TRANSLATED_LENGTH else _beginning(said.text)
+    name = f"{entry}#{model.name}#{to}"
+    kept = room.summaries.translation(number, name)
+    if kept and kept[0] == said.version:
+        return Translation(kept[1], cut=begins != said.text)
+    made = _translated(model, begins, to)
+    room.summaries.put_translation(number, name, said.version, made)
+    return Translation(made, cut=begins != said.text)
+
+
+def _translated(model: Model, text: str, to: str) -> Translated:
+    if not has_something(text):
         return Translated(text="", engine=model.name)
     try:
         return ByModel(model).translate(text, to)
@@ -54,15 +70,16 @@ def _translated(desk: Desk, room: Room, text: str, to: str) -> Translated:
         raise engine_failed(failure) from failure
 
 
-def _said(room: Room, caller: Caller, ticket: DescribedTicket, entry: str) -> str:
+def _said(room: Room, caller: Caller, ticket: DescribedTicket, entry: str) -> _Said:
+    """Messages stay as they were sent; the description is changed with its ticket, and notes are worded anew."""
     if entry == DESCRIPTION:
-        return ticket.description
+        return _Said(ticket.description, ticket.version)
     for one in (ticket, *duplicates_of(room, ticket, DescribedTicket)):
         found = room.timeline.entry(one.number, entry)
         if isinstance(found, PublicMessage) and not was_taken_back(found):
-            return found.body
+            return _Said(found.body, 0)
         if isinstance(found, InternalNote) and caller.reads_notes:
-            return found.body
+            return _Said(found.body, found.edits)
     raise not_found("entry")
 
 

@@ -19,7 +19,7 @@ from chalicelib.domain.tickets.presence import Seen
 from chalicelib.domain.tickets.ticket import Opening, TicketSummary
 
 if TYPE_CHECKING:  # what only the assistant needs, only its routes load
-    from chalicelib.assistant.answers import Summary
+    from chalicelib.assistant.answers import Summary, Translated
 
 
 class Tickets(Protocol):
@@ -175,6 +175,12 @@ class Summaries(Protocol):
     def put(self, number: int, audience: str, version: int, summary: Summary) -> None:
         """Keep it for some weeks, unless one of a later version is there."""
         ...
+
+    def translation(self, number: int, name: str) -> tuple[int, Translated] | None:
+        """Return a translation of something on the ticket, and the version of what it was made of."""
+        ...
+
+    def put_translation(self, number: int, name: str, version: int, made: Translated) -> None: ...
 
 
 class Rates(Protocol):

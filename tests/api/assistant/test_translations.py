@@ -52,10 +52,29 @@ def test_an_entry_and_a_text_are_translated_and_nothing_changes(desk: Desk, ref:
     reply = said(desk, ref, "replies", GERMAN)
     before = desk.http("GET", f"{TICKETS}/{ref}/timeline", token=desk.admin.token).json()
     whole = {"text": ENGLISH, "engine": "openai_compatible", "language": "de", "cut": False}
-    for given in ({"entry": "description"}, {"entry": reply}, {"text": GERMAN}):
+    for number, given in enumerate(({"entry": "description"}, {"entry": reply}, {"text": GERMAN}), 1):
         assert translate(desk, ref, **given).json() == whole
+        assert len(model.requests) == number
         assert "Zeile 1000" in json.dumps(model.requests[-1])
     assert desk.http("GET", f"{TICKETS}/{ref}/timeline", token=desk.admin.token).json() == before
+
+
+def test_an_entry_is_translated_once_for_each_language_until_it_changes(
+    desk: Desk, ref: str, model: ModelServer
+) -> None:
+    note = said(desk, ref, "notes", GERMAN)
+    for _ in range(3):
+        assert translate(desk, ref, entry=note).json()["text"] == ENGLISH
+    assert len(model.requests) == 1
+    model.behaviours[:] = [says(json.dumps({"language": "de", "text": "La exportación se detiene."}))]
+    assert translate(desk, ref, entry=note, to="es").json()["text"] == "La exportación se detiene."
+    assert translate(desk, ref, entry=note).json()["text"] == ENGLISH
+    assert len(model.requests) == 2
+    anew = desk.http("PATCH", f"{TICKETS}/{ref}/notes/{note}", json={"body": "Ganz anders."}, token=desk.admin.token)
+    assert anew.status == 200, anew.text
+    model.behaviours[:] = [says(json.dumps({"language": "de", "text": "Quite different."}))]
+    assert translate(desk, ref, entry=note).json()["text"] == "Quite different."
+    problem(translate(desk, ref, entry=note, token=desk.api_key("tickets:read")), 404, "not_found")
 
 
 def test_of_a_long_entry_the_beginning_is_translated_and_said_so(desk: Desk, ref: str, model: ModelServer) -> None:

@@ -14,7 +14,7 @@ from chalicelib.assistant.case import Case, Inside, Similar
 from chalicelib.assistant.drafting import customer_language, helped
 from chalicelib.assistant.engine import Asking
 from chalicelib.assistant.grounds import Grounds, recorded_facts
-from chalicelib.assistant.languages import name_of
+from chalicelib.assistant.languages import may_be_in, name_of
 from chalicelib.assistant.masking import masked
 from chalicelib.assistant.model import (
     Conversation,
@@ -94,11 +94,11 @@ class ByModel:
 
     def draft(self, case: Case, similar: Sequence[Similar], agent: str, tone: Sequence[str] = ()) -> Draft:
         """The model gets no tools here: what they read could hold notes. Links may be only those that we gave out."""
-        sources, language = Sources.of(list(case.texts())), customer_language(case)
+        sources, language = Sources.of(list(case.texts())), _language_of_a_reply(case)
         known = [quote.text for quote in map(helped, similar) if quote]
         examples = [prompts.told(one) for one in tone]
         given = self._data(case, sources, (), member=agent, what_helped_others=known, how_we_write=examples)
-        talk = _talk("draft", language, given, 1_000)
+        talk = _talk("draft", language or "of the customer's last text", given, 1_000)
         ours = [text.body for text in case.texts() if text.writer == "agent"]
         return self._asked(talk, lambda found: read_answers.draft(found, ours, language, self.signatures, self.name))
 
@@ -181,6 +181,13 @@ class ByModel:
         text = masked(json.dumps({"data": found}, ensure_ascii=False))[:_RESULT]
         self._given.append(text)
         return text
+
+
+def _language_of_a_reply(case: Case) -> str:
+    """Return the language the customer writes; empty where it isn't one that we know, as their letters show."""
+    language = customer_language(case)
+    written = " ".join(text.body for text in case.customer_texts())
+    return language if may_be_in(written, language) else ""
 
 
 def _talk(task: str, language: str, given: str, most_tokens: int) -> Conversation:

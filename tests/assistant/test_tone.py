@@ -55,3 +55,11 @@ def test_a_draft_in_another_language_than_its_customer_s_is_none() -> None:
     )
     of_german = case_of("Der Export geht seit Montag nicht, und wir können nicht arbeiten.")
     assert engine.draft(of_german, (), "Ana").text == german
+
+
+def test_who_writes_in_letters_that_we_have_no_words_for_is_answered_in_them() -> None:
+    asked = case_of("エクスポートが1000行目で止まります。月曜日の更新からです。助けてください。", title="エクスポート")
+    answer = "マヤ様、ご連絡ありがとうございます。現在調査しております。分かり次第ご連絡いたします。"
+    model = Scripted({"text": answer})
+    assert ByModel(model).draft(asked, (), "Ana K.").text == answer
+    assert "in the language of the customer's last text" in model.asked[0].system

@@ -23,7 +23,7 @@ Sentence = Annotated[str, StringConstraints(max_length=SENTENCE_LENGTH), READ, s
 Said = Annotated[str, StringConstraints(max_length=8000)]
 _TO_TRANSLATE = StringConstraints(max_length=TRANSLATED_LENGTH)
 _LANGUAGES = list(languages())
-Language = Annotated[
+TargetLanguage = Annotated[
     str, StringConstraints(pattern=f"^({'|'.join(_LANGUAGES)})$"), Field(json_schema_extra={"enum": [*_LANGUAGES]})
 ]
 
@@ -54,7 +54,7 @@ class TranslateBody(Schema):
 
     entry: Id | None = None
     text: Annotated[str, _TO_TRANSLATE, READ, something(TRANSLATED_LENGTH)] | None = None
-    to: Language
+    to: TargetLanguage
 
 
 class WishBody(Schema):

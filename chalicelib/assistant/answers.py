@@ -12,6 +12,8 @@ from chalicelib.domain.vocabulary import Priority, TicketType
 SUMMARY_WORDS = 100
 SENTENCE_LENGTH = 4_000
 """Of a sentence that asks for a ticket, in characters."""
+TRANSLATED_LENGTH = 6_000
+"""Characters that are translated at once: more takes a model longer than anybody waits for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,15 +23,6 @@ class SummaryPart:
     kind: Literal["wanted", "done", "open"]
     text: str
     sources: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Summary:
-    """A summary of what is wanted, done and open, in at most `SUMMARY_WORDS` words."""
-
-    parts: tuple[SummaryPart, ...]
-    engine: str
-    fallback: Reason | Literal[""] = ""
 
 
 class Do(StrEnum):
@@ -43,13 +36,14 @@ class Do(StrEnum):
     REPLY = "reply"
     ASK_DETAIL = "ask_detail"
     RESOLVE = "resolve"
+    LABEL = "label"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suggestion:
     """One action for one click. `value` is what it sets or uses, `label` how people call that.
 
-    `reason` names why, `evidence` is what was read that says so, and `sources` where it stands.
+    `reason` names why, `evidence` is what was read that says so, and `sources` where it stands. `engine` suggests it.
     """
 
     do: Do
@@ -58,6 +52,20 @@ class Suggestion:
     reason: str
     evidence: str = ""
     sources: tuple[str, ...] = ()
+    engine: str = "model_free"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """A summary of what is wanted, done and open, in at most `SUMMARY_WORDS` words.
+
+    `suggestions` are those that the engine read out of the texts on the way. They are kept with it.
+    """
+
+    parts: tuple[SummaryPart, ...]
+    engine: str
+    fallback: Reason | Literal[""] = ""
+    suggestions: tuple[Suggestion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +89,14 @@ class Answered:
     answered: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What the desk worked out of a ticket itself, in words, and the passages that it rests on."""
+
+    text: str
+    quotes: tuple[Quote, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """A reply for somebody to read, change and send. `quotes` are what its facts were taken from."""
@@ -89,6 +105,15 @@ class Draft:
     engine: str
     quotes: tuple[Quote, ...] = ()
     fallback: Reason | Literal[""] = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Translated:
+    """A text in another language. `language` is the one it was written in, as far as that is one we know."""
+
+    text: str
+    engine: str
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

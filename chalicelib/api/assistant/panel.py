@@ -104,6 +104,7 @@ def _suggestion(one: Suggestion) -> SuggestionOut:
         reason=one.reason,
         evidence=one.evidence,
         sources=list(one.sources),
+        engine=one.engine,
     )
 
 

@@ -7,11 +7,12 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from chalicelib.api.schemas.base import READ, Description, Document, Flag, Title, something
+from chalicelib.api.schemas.base import READ, Description, Document, Flag, Id, Title, something
 from chalicelib.api.schemas.people import ContactGiven
 from chalicelib.api.serving.routes import Schema
-from chalicelib.assistant.answers import SENTENCE_LENGTH, Do
+from chalicelib.assistant.answers import SENTENCE_LENGTH, TRANSLATED_LENGTH, Do
 from chalicelib.assistant.facts.fact import Fact
+from chalicelib.assistant.languages import languages
 from chalicelib.domain.vocabulary import Priority, Status, TicketType
 
 MOST_TURNS = 20
@@ -21,6 +22,11 @@ Question = Annotated[
 ]
 Sentence = Annotated[str, StringConstraints(max_length=SENTENCE_LENGTH), READ, something(SENTENCE_LENGTH)]
 Said = Annotated[str, StringConstraints(max_length=8000)]
+_TO_TRANSLATE = StringConstraints(max_length=TRANSLATED_LENGTH)
+_LANGUAGES = list(languages())
+TargetLanguage = Annotated[
+    str, StringConstraints(pattern=f"^({'|'.join(_LANGUAGES)})$"), Field(json_schema_extra={"enum": [*_LANGUAGES]})
+]
 
 
 Fallback = Literal["timeout", "busy", "unavailable", "refused", "bad_answer", "budget"]
@@ -53,6 +59,15 @@ class AskBody(Schema):
 
 class DraftBody(Schema):
     pass
+
+
+class TranslateBody(Schema):
+    """Either an `entry` of the time line by its id (or `description`), or a `text`; and the language `to` put it in, by
+    its code (BCP 47)."""
+
+    entry: Id | None = None
+    text: Annotated[str, _TO_TRANSLATE, READ, something(TRANSLATED_LENGTH)] | None = None
+    to: TargetLanguage
 
 
 class WishBody(Schema):
@@ -125,9 +140,10 @@ class SummaryOut(Document):
 class SuggestionOut(Document):
     """Something to do by one click, which does nothing by itself.
 
-    `do` is what, `value` with which: a member's id, a priority, a type, a reference, a canned response's id, a status,
-    the instant that a reply is due at. `label` is what people call that. `reason` is a word for why, `evidence` what
-    was read that says so, and `sources` where it stands.
+    `do` is what, `value` with which: a member's id, a priority, a type, a label's id, a reference, a canned response's
+    id, a status, the instant that a reply is due at. `label` is what people call that. `reason` is a word for why,
+    `evidence` what was read that says so, and `sources` where it stands. `engine` suggests it: `model_free` for the
+    rules, or the model that is chosen.
     """
 
     do: Do
@@ -136,6 +152,7 @@ class SuggestionOut(Document):
     reason: str
     evidence: str
     sources: list[str]
+    engine: str
 
 
 class SimilarOut(Document):
@@ -185,3 +202,12 @@ class AnswerOut(MadeOut):
 
 class DraftOut(MadeOut):
     """A reply to read, change and send; `quotes` are what it took from elsewhere."""
+
+
+class TranslatedOut(Document):
+    """`language` is what the text was written in, where that is known. `cut`: of a long entry it is the beginning."""
+
+    text: str
+    engine: str
+    language: str | None
+    cut: bool

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from chalicelib.assistant.answers import Answered, Quote
+from chalicelib.assistant.answers import Answered, Quote, Recorded
 from chalicelib.assistant.case import Inside
 from chalicelib.assistant.facts import (
     amounts,
@@ -37,6 +37,12 @@ FINDERS: Mapping[Fact, Finder] = {
 def recorded(fact: Fact, inside: Inside, voice: Voice) -> list[Line]:
     """Return what a ticket records of a fact; an empty list when that is nothing."""
     return list(FINDERS[fact](inside, voice))
+
+
+def every(inside: Inside, voice: Voice) -> list[Recorded]:
+    """Return all that is recorded, each fact with its name and where it stands: what a model is given to go by."""
+    found = [(fact, told(fact, inside, voice)) for fact in Fact]
+    return [Recorded(f"{fact.value}: {one.text}", one.quotes) for fact, one in found if one.quotes]
 
 
 def told(fact: Fact, inside: Inside, voice: Voice) -> Answered:

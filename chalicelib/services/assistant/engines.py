@@ -30,7 +30,13 @@ def engine_of(desk: Desk, room: Room, caller: Caller) -> Engine:
     if model is None:
         return ModelFree()
     may_read = Permission.TICKETS_READ in caller.permissions
-    return WithFallback(ByModel(model, Reading(room, caller, desk.clock.now()) if may_read else None), ModelFree())
+    reading = Reading(room, caller, desk.clock.now()) if may_read else None
+    return WithFallback(ByModel(model, reading, signatures_of(room)), ModelFree())
+
+
+def signatures_of(room: Room) -> tuple[str, ...]:
+    """Return what members have put below their mails: a draft needs none of it, and it is no example of their tone."""
+    return tuple(member.signature for member in room.workspace.members.values() if member.signature)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,5 +68,7 @@ class Reading:
             "ref": inside.case.ref,
             "title": told(inside.case.title),
             "status": inside.case.status.value,
-            "texts": [{"from": text.writer, "text": told(text.body)} for text in inside.texts()[:_TEXTS]],
+            "texts": [
+                {"id": text.source, "from": text.writer, "text": told(text.body)} for text in inside.texts()[:_TEXTS]
+            ],
         }

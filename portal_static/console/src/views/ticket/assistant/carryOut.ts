@@ -4,9 +4,10 @@ import { problemText } from "../../../api/problemText";
 import type { Suggestion } from "../../../api/types";
 import { run } from "../../../keys/handlers";
 import { draftOf, write } from "../../../store/composer/drafts";
+import { labels } from "../../../store/desk/directory";
 import { desk } from "../../../store/desk/session";
 import { toast } from "../../../store/desk/toasts";
-import { assign, setChoice } from "../../../store/tickets/actions";
+import { addLabel, assign, setChoice } from "../../../store/tickets/actions";
 import { type ChoiceName, isChoice, valueNamed } from "../../../store/tickets/choices";
 import { keepTyped, openDialog } from "../dialogs/open";
 import { draft } from "./requests";
@@ -44,6 +45,10 @@ async function set<N extends ChoiceName>(name: N, ref: string, text: string): Pr
 
 const DOINGS: Record<Exclude<Doing, Setting>, (ref: string, one: Suggestion) => unknown> = {
   assign: (ref, { value, label }) => assign([ref], { id: value, name: label }),
+  label: (ref, { value }) => {
+    const known = labels.value.find((each) => each.id === value);
+    return known && addLabel([ref], known);
+  },
   merge: (ref, { value }) => {
     keepTyped("merge", ref, value);
     openDialog("merge", ref);

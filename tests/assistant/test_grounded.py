@@ -110,7 +110,7 @@ def test_a_similar_ticket_a_field_and_what_was_looked_up_are_sources() -> None:
 def test_what_the_desk_recorded_is_a_source_and_is_told_as_data() -> None:
     quote = Quote("TKT-0042", CASE.messages[0].id, "We raised the limit")
     model = Scripted(answers("The limit was raised on Monday.", "f1"))
-    asking = Asking("Why?", (), (), (Recorded("Promised: nothing. password: hunter22", (quote,)),))
+    asking = Asking("Why?", (), (), recorded=(Recorded("Promised: nothing. password: hunter22", (quote,)),))
     found = ByModel(model).answer(INSIDE, asking)
     assert found.quotes == (quote,)
     assert "Promised: nothing." in model.told

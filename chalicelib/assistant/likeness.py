@@ -26,10 +26,10 @@ _BESIDE = 0.6
 """Of the likest one's likeness, what another must have to be shown beside it."""
 _NEAR, _FIRST = 0.02, 0.1
 """What being solved is worth: to be among those shown, and to come before an open one that is shown."""
-_HALF = 0.79
+_HALF = 0.8
 """How much is shared, of the square root of what is told, when the likeness is one half."""
 _FIRST_WORD = 1.0
-_COMPOUND = 0.6
+_MEANT, _COMPOUND = 1.0, 0.6
 _PART = 5
 _FEWEST = 30
 """In a desk of fewer tickets words count as if there were as many: nothing is rare or common among three."""
@@ -82,11 +82,16 @@ def rank(words: Sequence[Telling], pages: Sequence[Hits], but: Collection[int]) 
     return sorted(ranked, key=lambda one: (-one.score, -one.number))
 
 
-def worth_showing(ranked: Sequence[Likeness], solved: Collection[int], most: int) -> list[Likeness]:
+def worth_reading(ranked: Sequence[Likeness], most: int) -> Sequence[Likeness]:
+    """Those of which any may be worth showing, whatever becomes of the others."""
+    return [one for one in ranked[:most] if ranked[0].score >= LEAST and one.score >= _BESIDE * LEAST]
+
+
+def worth_showing(found: Sequence[Likeness], solved: Collection[int], most: int) -> list[Likeness]:
     """Nothing when none is like enough, else the likest ones; of those the solved first, unless an open one is far
     liker."""
-    best = max((one.score for one in ranked), default=0.0)
-    near = [one for one in ranked if best >= LEAST and one.score >= _BESIDE * best]
+    best = max((one.score for one in found), default=0.0)
+    near = [one for one in found if best >= LEAST and one.score >= _BESIDE * best]
     shown = sorted(near, key=lambda one: -one.score - (_NEAR if one.number in solved else 0))[:most]
     return sorted(shown, key=lambda one: -one.score - (_FIRST if one.number in solved else 0))
 
@@ -157,10 +162,10 @@ class _Found:
         """What each is worth, the meaning, and the stems that have it."""
         yield 1.0, word.meanings[0] if word.meanings else word.stem, [word.stem]
         for meaning in word.meanings:
-            yield 1.0, meaning, meaning
+            yield _MEANT, meaning, meaning
         if not word.code:
             for one in self.counts:
-                if one != word.stem and _is_part(*sorted((one, word.stem), key=len)):
+                if one != word.stem and (_is_part(one, word.stem) or _is_part(word.stem, one)):
                     yield _COMPOUND, one, [one]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from chalicelib.domain.search_terms import is_spaceless
 
 SHORTEST_STEM = 4
@@ -11,6 +13,7 @@ _SUFFIXES = (
 )
 
 
+@lru_cache(maxsize=8192)
 def stem(term: str) -> str:
     """A word without its ending, as far as that is safe in all our languages at once."""
     if is_spaceless(term) or term.isdigit():

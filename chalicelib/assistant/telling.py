@@ -11,11 +11,11 @@ from chalicelib.assistant.sentences import sentences
 from chalicelib.assistant.stems import SHORTEST_STEM, stem
 from chalicelib.domain.search_terms import address_in, is_spaceless, runs, terms_in_order, word
 
-WORDS = 16
+WORDS = 14
 """Words of a ticket that are looked for, at most."""
 _TITLE, _TEXT = 1.5, 1.0
 _CODE = 1.5
-LITTLE, _NUMBER = 0.45, 0.6
+LITTLE, _NUMBER = 0.55, 0.6
 _LONG_CODE = 4
 _TOKEN = re.compile(r"[^\s<>()\[\]{},;:!?\"“”„«»'’|/]+")
 

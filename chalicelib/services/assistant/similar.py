@@ -9,7 +9,7 @@ from functools import partial
 
 from chalicelib.assistant.case import Case, Similar, Text
 from chalicelib.assistant.doing import best
-from chalicelib.assistant.likeness import Likeness, likest, worth_showing
+from chalicelib.assistant.likeness import Likeness, likest, worth_reading, worth_showing
 from chalicelib.domain.tickets.filter import PUT_AWAY
 from chalicelib.domain.tickets.message import MessageKind
 from chalicelib.domain.tickets.ticket import Ticket, TicketSummary
@@ -32,7 +32,7 @@ def similar(room: Room, ticket: Ticket, case: Case, now: datetime, *, notes: boo
     own = {ticket.number, *ticket.duplicates, *([ticket.merged_into] if ticket.merged_into else ())}
     look = partial(room.search.hits, notes=notes)
     ranked = likest(case.title, texts, case.language, look, own)
-    rows = dict(_shown(room, ranked[:_LOOKED_AT]))
+    rows = dict(_shown(room, worth_reading(ranked, _LOOKED_AT)))
     found = [replace(likeness, number=row.number) for likeness, row in rows.items() if row.number not in own]
     tickets = {row.number: row for row in rows.values()}
     solved = [number for number, row in tickets.items() if row.status in _SOLVED]
@@ -41,6 +41,8 @@ def similar(room: Room, ticket: Ticket, case: Case, now: datetime, *, notes: boo
 
 def _shown(room: Room, ranked: Sequence[Likeness]) -> Iterator[tuple[Likeness, TicketSummary]]:
     """Of each match the ticket to go to: not an archived one, and of a merged one its primary, once."""
+    if not ranked:
+        return
     rows = {row.number: row for row in room.tickets.rows([one.number for one in ranked])}
     merged = [row.merged_into for row in rows.values() if row.merged_into and row.merged_into not in rows]
     rows |= {row.number: row for row in room.tickets.rows(merged)} if merged else {}

@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from chalicelib.assistant.likeness import Likeness, likest, worth_showing
+from chalicelib.assistant.likeness import Likeness, likest, worth_reading, worth_showing
 from tests.assistant.memory_index import MemoryIndex
 
 SETS = Path(__file__).parent.parent / "sets"
@@ -58,7 +58,7 @@ class Past:
     def shown(self, asked: Mapping[str, Any]) -> list[Likeness]:
         own = max(self.tickets) + 1
         texts = [asked["description"] or asked["title"]]
-        ranked = likest(asked["title"], texts, asked["language"], self.index.hits, [own])[:_LOOKED_AT]
+        ranked = worth_reading(likest(asked["title"], texts, asked["language"], self.index.hits, [own]), _LOOKED_AT)
         solved = {one.number for one in ranked if self.tickets[one.number]["status"] in _SOLVED}
         return worth_showing(ranked, solved, SHOWN)
 

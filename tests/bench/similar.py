@@ -15,7 +15,7 @@ LEAST_RECALL = 0.8
 
 TEXT = f"""{len(JUDGED)} requests in other words than the forty demo tickets, each with those that somebody who knows
 them would show beside it (`tests/assistant/judged.py`). Recall is the share of those that are among the first so many.
-The engine needs no model: words by their stems, weighted by how rare they are. Promised: at least {LEAST_RECALL} among
+The engine needs no model: words and their synonyms, weighted by how rare. Promised: at least {LEAST_RECALL} among
 the first {SHOWN}."""
 
 

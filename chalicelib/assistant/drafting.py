@@ -14,8 +14,9 @@ from chalicelib.assistant.suggestions import lacks_detail
 from chalicelib.assistant.summary import seems_solved
 from chalicelib.assistant.wording import Wording
 
-LIKE_ENOUGH = 0.3
-"""The likeness (0 to 1) from which another ticket's resolution is offered to this customer."""
+LIKE_ENOUGH = 0.52
+"""The likeness (0 to 1) from which another ticket's resolution is offered to this customer: the first solved one that
+the set's tickets are shown with so much of it is right nineteen times in twenty."""
 _NAME_PART = 3
 _PRIVATE = re.compile(r"[@\d]|https?:|www\.|[“”\"«»]")
 """Numbers, addresses and quoted names of somebody else's case are nothing to this customer."""

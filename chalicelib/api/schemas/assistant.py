@@ -156,7 +156,11 @@ class SuggestionOut(Document):
 
 
 class SimilarOut(Document):
-    """`score` is between 0 and 1, `shared` are the words that both tickets have."""
+    """A ticket like this one; the panel has at most three, solved ones first, and none that is hardly alike.
+
+    `score` is between 0 and 1. `shared` are at most four telling words that both tickets have, or other words for them,
+    as this one writes them. `resolution` is how it was solved.
+    """
 
     ref: str
     title: str

@@ -50,7 +50,7 @@ def test_the_panel_sums_up_suggests_and_finds_what_was_alike(desk: Desk) -> None
     (like,) = panel["similar"]
     assert (like["ref"], like["customer"]) == (past, "Tom Lindqvist")
     assert like["resolution"] == "The export has a limit; we raised it to a million lines."
-    assert "export" in like["shared"]
+    assert "Export" in like["shared"]
     assert {"assign", "reply"} <= {one["do"] for one in panel["suggestions"]}
 
 

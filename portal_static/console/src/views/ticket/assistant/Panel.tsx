@@ -86,11 +86,12 @@ function Alike({ tickets }: { tickets: readonly Similar[] }) {
     <>
       <h3>{w("similar")}</h3>
       <ul class="alike">
-        {tickets.map(({ ref, title, status, resolution }) => (
+        {tickets.map(({ ref, title, status, shared, resolution }) => (
           <li key={ref}>
             <a href={ticketHref(ref)}>
               <span class="ref">{ref}</span> {title}
             </a>
+            {shared.length > 0 && <span class="quiet">{w("both", { words: shared.join(", ") })}</span>}
             <span class="quiet">{resolution ?? t(`status.${status}`)}</span>
           </li>
         ))}

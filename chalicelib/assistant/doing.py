@@ -11,7 +11,7 @@ from chalicelib.assistant.case import Text
 from chalicelib.assistant.sentences import is_question, sentences, words_in
 
 _SHORT = 4
-_SURE = 2.5
+_SURE = 1.5
 """The score of a sentence with a word for something finished, or with the way to go."""
 _LATER_COUNTS_LESS = 0.3
 _CLAUSES = re.compile(r";\s+")
@@ -35,7 +35,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """The sentence that tells most of what was done. `asked`: we did no more than ask; `surely`: it has words for it."""
+    """The sentence that tells most of what was done. `asked`: we only asked; `surely`: it has words for a deed."""
 
     text: str
     source: str

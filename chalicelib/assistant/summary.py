@@ -49,8 +49,8 @@ def _wanting(one: Sentence, index: int, telling: frozenset[str]) -> float:
 
 
 def _done(inside: Inside, t: Wording) -> SummaryPart:
-    """The resolution, else the sentence of ours that surely tells of something finished or a way to follow, else what we
-    did last, else what comes nearest to that."""
+    """The resolution, else the sentence of ours that surely tells of something finished or a way to follow, else what
+    we did last, else what comes nearest to that."""
     if inside.case.resolution:
         final = " ".join(sentences(inside.case.resolution))
         return _part("done", final or inside.case.resolution, DONE, RESOLUTION)

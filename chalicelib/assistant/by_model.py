@@ -26,6 +26,7 @@ from chalicelib.assistant.model import (
 )
 from chalicelib.assistant.prompts import Sources
 from chalicelib.assistant.structured import optional, read_object
+from chalicelib.assistant.wish.names import Names
 
 SECONDS = 20.0
 """For one request, whatever it takes: API Gateway waits for 29."""
@@ -86,7 +87,8 @@ class ByModel:
         ours = [text.body for text in case.texts() if text.writer == "agent"]
         return self._asked(talk, lambda found: read_answers.draft(found, ours, self.name))
 
-    def understand(self, sentence: str) -> Wish:
+    def understand(self, sentence: str, _names: Names | None = None, /) -> Wish:
+        """The model is told none of the desk's names: whom and what it found named is looked up afterwards."""
         given = prompts.data({"message": prompts.told(sentence)})
         return self._asked(
             _talk("wish", "of the message", given, 800),

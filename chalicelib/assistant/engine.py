@@ -9,6 +9,7 @@ from typing import Protocol
 from chalicelib.assistant import answering, drafting, summary, wishes
 from chalicelib.assistant.answers import Answered, Draft, Summary, Turn, Wish
 from chalicelib.assistant.case import Case, Inside, Similar
+from chalicelib.assistant.wish.names import Names
 from chalicelib.assistant.wording import words
 
 MODEL_FREE = "model_free"
@@ -35,7 +36,7 @@ class Engine(Protocol):
 
     def draft(self, case: Case, similar: Sequence[Similar], agent: str) -> Draft: ...
 
-    def understand(self, sentence: str) -> Wish: ...
+    def understand(self, sentence: str, names: Names | None = None, /) -> Wish: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,5 +55,5 @@ class ModelFree:
         """In the customer's language, as far as their words show it."""
         return drafting.draft(case, similar, words(drafting.customer_language(case)), agent)
 
-    def understand(self, sentence: str) -> Wish:
-        return wishes.understand(sentence)
+    def understand(self, sentence: str, names: Names | None = None, /) -> Wish:
+        return wishes.understand(sentence, names)

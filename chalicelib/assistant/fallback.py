@@ -10,6 +10,7 @@ from chalicelib.assistant.answers import Answered, Draft, Summary, Wish
 from chalicelib.assistant.case import Case, Inside, Similar
 from chalicelib.assistant.engine import Asking, Engine
 from chalicelib.assistant.model import ModelError
+from chalicelib.assistant.wish.names import Names
 
 T = TypeVar("T", Summary, Answered, Draft, Wish)
 
@@ -34,8 +35,10 @@ class WithFallback:
             lambda: self.engine.draft(case, similar, agent), lambda: self.otherwise.draft(case, similar, agent)
         )
 
-    def understand(self, sentence: str) -> Wish:
-        return _first(lambda: self.engine.understand(sentence), lambda: self.otherwise.understand(sentence))
+    def understand(self, sentence: str, names: Names | None = None, /) -> Wish:
+        return _first(
+            lambda: self.engine.understand(sentence, names), lambda: self.otherwise.understand(sentence, names)
+        )
 
 
 def _first(attempt: Callable[[], T], otherwise: Callable[[], T]) -> T:

@@ -12,9 +12,11 @@ from chalicelib.assistant.model import ModelError
 from chalicelib.assistant.prompts import Sources
 from chalicelib.assistant.sentences import shortened
 from chalicelib.assistant.structured import names_in, optional, text_of
+from chalicelib.assistant.wish.grammar import phrases
+from chalicelib.assistant.wish.lines import keys_of
 from chalicelib.domain.people.addresses import is_address
-from chalicelib.domain.tickets.ticket import TITLE_LENGTH
-from chalicelib.domain.vocabulary import Priority, TicketType
+from chalicelib.domain.tickets.ticket import LABELS, TITLE_LENGTH
+from chalicelib.domain.vocabulary import Channel, Priority, TicketType
 
 MOST_REPLY, MOST_ANSWERED, MOST_QUOTES = 6_000, 4_000, 5
 _QUOTED_WORDS = 60
@@ -56,6 +58,7 @@ def wish(found: Mapping[str, Any], sentence: str, engine: str) -> Wish:
     """Names and addresses are only believed when the sentence has them; what isn't allowed stays at its default."""
     email = optional(found, "email").strip().lower()
     said = _one_line(sentence).casefold()
+    assignee = optional(found, "assignee")
     description = cleaned(optional(found, "description") or sentence, len(sentence) + 200)
     return Wish(
         title=_one_line(without_foreign_links(cleaned(text_of(found, "title"), TITLE_LENGTH), [sentence])),
@@ -65,8 +68,16 @@ def wish(found: Mapping[str, Any], sentence: str, engine: str) -> Wish:
         person=_stated(optional(found, "person"), said),
         company=_stated(optional(found, "company"), said),
         email=email if email and email in said and is_address(email) else None,
+        channel=_channel(found.get("channel")),
+        assignee=_stated(assignee, said),
+        to_me=keys_of(assignee) in {keys_of(one) for one in phrases("me")},
+        labels=tuple(filter(None, (_stated(label, said) for label in names_in(found.get("labels"), LABELS)))),
         engine=engine,
     )
+
+
+def _channel(value: Any) -> Channel | None:
+    return Channel(value) if isinstance(value, str) and value in set(Channel) else None
 
 
 def _quote(given: Any, case: Case, sources: Sources) -> Quote | None:

@@ -69,11 +69,19 @@ def wish(found: Mapping[str, Any], sentence: str, engine: str) -> Wish:
         company=_stated(optional(found, "company"), said),
         email=email if email and email in said and is_address(email) else None,
         channel=_channel(found.get("channel")),
-        assignee=_stated(assignee, said),
-        to_me=keys_of(assignee) in {keys_of(one) for one in phrases("me")},
+        assignee="" if _is_me(assignee, sentence) else _stated(assignee, said),
+        to_me=_is_me(assignee, sentence),
         labels=tuple(filter(None, (_stated(label, said) for label in names_in(found.get("labels"), LABELS)))),
         engine=engine,
     )
+
+
+def _is_me(assignee: str, sentence: str) -> bool:
+    """Whether whoever wrote the sentence takes the ticket: they have to say so."""
+    mine = {keys_of(one) for one in phrases("me")}
+    said = set(keys_of(sentence))
+    written = any(set(one) <= said for one in mine) or any(set(keys_of(one)) <= said for one in phrases("mine"))
+    return keys_of(assignee) in mine and written
 
 
 def _channel(value: Any) -> Channel | None:

@@ -78,7 +78,7 @@ def _whom(told: Told) -> Mention:
 
 
 def _priority(told: Told) -> Priority:
-    said = set(told.values("level"))
+    said = {*told.values("level"), *told.values("adjective")}
     return next((level for level in _LOUDEST_FIRST if level.value in said), Priority.MEDIUM)
 
 

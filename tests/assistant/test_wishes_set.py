@@ -37,6 +37,12 @@ def test_a_field_is_right_in_nine_of_ten_sentences(tables: dict[bool, Table], na
     assert table.share(name) >= BAR, [one["id"] for one, _, bad in table.wrong if name in bad or name == "whole"]
 
 
+@pytest.mark.parametrize("name", ["sentences_other_desk.json", "sentences_more.json"])
+def test_sentences_that_came_later_are_understood_as_well(name: str) -> None:
+    table = score(json.loads((SET.parent / name).read_text("utf-8")), large=False)
+    assert {field: table.share(field) for field in (*FIELDS, "whole") if table.share(field) < BAR} == {}
+
+
 def test_the_score_knows_wrong_from_right() -> None:
     sentence = DOCUMENT["sentences"][0]
     names, people = names_of(DOCUMENT["desk"], large=False)

@@ -38,7 +38,8 @@ def _weight(tokens: Sequence[Token], start: int) -> tuple[int, int]:
     if not token.capital:
         small = words_of("article") | words_of("noun") | words_of("me") | words_of("pronoun")
         lone = first and start + 1 < len(tokens) and phrase("at", tokens, start + 1) > start + 1
-        sought = token.key not in small and (cue > 1 or lone)
+        said = first and end < len(tokens) and any(phrase(kind, tokens, end) > end for kind in SAYS)
+        sought = token.key not in small and (cue > 1 or lone or said)
         return (2 if cue > 2 or lone else 1, end) if sought else (0, start + 1)
     alone = end >= len(tokens) or bool(tokens[end].mark)
     speaks = any(phrase(kind, tokens, end) > end for kind in ("does", *SAYS, "at"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from chalicelib.assistant.wish.grammar import CHANNELS, LEVELS, SAYS, Match
 from chalicelib.assistant.wish.people import Mention
@@ -17,6 +18,8 @@ NOUNS: Mapping[str, str] = {
     "noun_request": "customer_request",
     "noun_phone": "",
 }
+_GOES_BEFORE = {"very": {"very", "level", "adjective"}, "adjective": {"adjective", "noun"}}
+_MAY_SAY = frozenset({"contact", "pronoun", "object", "says", "channel", "glue", "reported"})
 UNKNOWN = 3
 """What it costs to read something as a name that the desk doesn't have."""
 
@@ -73,6 +76,10 @@ def meaning(found: Match) -> tuple[str, object]:
         return "noun", (NOUNS[kind], "phone" if kind == "noun_phone" else "")
     if level in LEVELS:
         return "level", level
+    if kind == "notlevel":
+        return "level", "low" if value in ("urgent", "high") else "medium"
+    if kind.startswith("level_"):
+        return "adjective", kind.removeprefix("level_")
     if kind in CHANNELS:
         return "channel", kind
     if kind in SAYS:
@@ -88,8 +95,12 @@ def makes_sense(found: Sequence[Item]) -> bool:
     somebody = "contact" in kinds or "pronoun" in kinds
     if ("says" in kinds and not somebody) or ("pronoun" in kinds and "says" not in kinds):
         return False
-    following = zip(kinds, [*kinds[1:], ""], strict=True)
-    if any(kind == "very" and after not in ("very", "level") for kind, after in following):
+    if any(after not in _GOES_BEFORE.get(kind, {after}) for kind, after in pairwise([*kinds, ""])):
+        return False
+    if any(after == "says" and kind not in _MAY_SAY for kind, after in pairwise(["", *kinds])):
+        return False
+    said = kinds.index("says") if "says" in kinds else len(found)
+    if any(isinstance(item.value, Contact) and not item.value.cue for item in found[said:]):
         return False
     if "object" in kinds and not ("says" in kinds or "reported" in kinds):
         return False

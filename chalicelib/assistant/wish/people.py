@@ -77,8 +77,17 @@ class People:
         return next((one for one in self._firm(start, cued=cued) if one.sure), None)
 
     def _addressed(self, start: int) -> Iterator[Mention]:
-        if start < len(self.tokens) and self.tokens[start].address:
-            yield Mention(start + 1, email=self.tokens[start].address, sure=True, whole=True, words=1)
+        """An address, with the name behind it or without."""
+        if start >= len(self.tokens) or not self.tokens[start].address:
+            return
+        alone = Mention(start + 1, email=self.tokens[start].address, sure=True, whole=True, words=1)
+        mark = self.tokens[start + 1].mark if start + 1 < len(self.tokens) else ""
+        if mark and mark in ",(":
+            for name in [*self._person(start + 2, cued=True), *self._unknown(start + 2, _NAME_WORDS)]:
+                if self._stops(name.end) and name.words > 1:
+                    closed = mark == "(" and name.end < len(self.tokens) and self.tokens[name.end].mark == ")"
+                    yield replace(alone, person=name.person, end=name.end + closed)
+        yield alone
 
     def _person(self, start: int, *, cued: bool) -> Iterator[Mention]:
         """A known person, with a title, a company or an address if these stand there."""

@@ -12,7 +12,7 @@ from chalicelib.assistant.wish.names import Names
 from chalicelib.assistant.wish.people import Mention, People
 from chalicelib.assistant.wish.slots import Slots
 
-_COSTS = {"says": 1, "object": 3, "pronoun": 2, "reported": 2}
+_COSTS = {"says": 1, "object": 3, "pronoun": 2, "reported": 2, "adjective": 2}
 """What goes only with something else is taken last."""
 
 
@@ -137,7 +137,7 @@ class Clauses:
                 continue
             begin = phrase("is", self.tokens, begin) if kind == "role" else begin
             begin = self._past(begin)
-            for mention in self.people.at(begin, cued=True):
+            for mention in self.people.at(begin, cued=kind != "inside"):
                 if mention.sure or kind != "inside":
                     yield Item("contact", start, mention.end, Contact(mention, kind), 0 if mention.sure else UNKNOWN)
         for mention in self.people.at(start, cued=False):

@@ -10,6 +10,8 @@ from chalicelib.assistant.wish.items import Contact, Item, spoken
 from chalicelib.assistant.wish.lines import Token
 from chalicelib.assistant.wish.people import Mention, People
 
+_BY_WHICH = 2
+"""Words of "by email". "Wants email reports" says nothing of a channel."""
 _LEADS = 3
 """Words such as "but" and "please" that are passed before a name."""
 
@@ -91,9 +93,10 @@ class Subjects:
         end = phrase("does", tokens, start)
         ways = [(phrase(channel, tokens, end), channel) for channel in CHANNELS] if end > start else []
         via, channel = max(ways, default=(end, ""))
-        if via == end or not self.stops(via) or via >= len(tokens) or tokens[via].mark not in ":,":
+        if via < end + _BY_WHICH:
             return start, []
-        return via, [Item("channel", end, via, channel)]
+        told = via < len(tokens) and tokens[via].mark and tokens[via].mark in ":,"
+        return via if told else start, [Item("channel", end, via, channel)]
 
     def _past_that(self, at: int) -> int:
         tokens = self.tokens

@@ -6,8 +6,11 @@ from typing import Any
 
 import pytest
 
+from infra.local import template
 from tests.api.asking import CONTACTS, TICKETS, fields, problem
+from tests.support.capacity import Layout
 from tests.support.desk import Answer, Desk
+from tests.support.meter import metering
 
 SENTENCE = "Create a support ticket for Maya at Globex: export is broken since Monday, urgent"
 
@@ -289,7 +292,7 @@ def test_a_surname_finds_who_is_meant(desk: Desk) -> None:
     assert draft(desk, "Call from Mr Waters: statement came twice")["contact"]["id"] == waters
 
 
-def test_whom_it_is_for_is_found_among_many_and_few_units_are_read(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_whom_it_is_for_is_found_among_many(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("chalicelib.services.assistant.contacts_named._PAGE", 2)
     waters = contact(desk, name="Bill Waters", email="bill@initech.example", company="Initech")
     for name in ("Anna Berg", "Carl Dorn", "Eva Falk"):
@@ -317,3 +320,31 @@ def test_whom_it_is_for_is_found_among_many_and_few_units_are_read(desk: Desk, m
 def test_a_name_that_isn_t_the_desk_s_is_refused_at_its_field(desk: Desk, given: Any, field: str) -> None:
     answer = say(desk, "Export is broken", confirm=True, **given)
     assert fields(problem(answer, 422, "validation_failed")) == [field]
+
+
+@pytest.mark.parametrize(
+    ("others", "sentence", "most"),
+    [
+        (20, "Call from Mr Waters: statement came twice, assign it to me", 3),
+        (105, "Bill Waters called: statement came twice, assign it to me", 8),
+        (
+            105,
+            "Mr Waters wants: Zed Alpha, Yak Beta, for Xen Gamma, customer Wim Delta, contact Vic Eta, Uma Theta",
+            30,
+        ),
+    ],
+)
+def test_few_units_are_read_of_a_small_desk_and_of_a_large_one(
+    desk: Desk, others: int, sentence: str, most: int
+) -> None:
+    waters = contact(desk, name="Bill Waters", email="bill@initech.example", company="Initech")
+    for number in range(others):
+        contact(desk, name=f"Adam Berg {number}", email=f"adam{number}@else.example", company="Else Ltd")
+    given = {"title": "Before", "contact": {"id": waters}}
+    assert desk.http("POST", TICKETS, json=given, token=desk.admin.token).status == 201
+    desk.settle()
+    with metering(Layout.of(template.table())) as meter:
+        answer = say(desk, sentence)
+    assert answer.status == 200
+    assert meter.reads <= most
+    assert meter.reads > 1, "something was looked up"

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Literal
 
 from chalicelib.assistant.model import Reason
-from chalicelib.domain.vocabulary import Priority, TicketType
+from chalicelib.domain.vocabulary import Channel, Priority, TicketType
 
 SUMMARY_WORDS = 100
 SENTENCE_LENGTH = 4_000
@@ -118,7 +118,10 @@ class Translated:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """The ticket that a sentence asks for. `person` and `company` are as they were written."""
+    """The ticket that a sentence asks for. `person`, `company`, `assignee` and `labels` are as they were written.
+
+    `to_me`: whoever wrote it takes the ticket.
+    """
 
     title: str
     description: str
@@ -127,6 +130,10 @@ class Wish:
     person: str = ""
     company: str = ""
     email: str | None = None
+    channel: Channel | None = None
+    assignee: str = ""
+    to_me: bool = False
+    labels: tuple[str, ...] = ()
     engine: str = "model_free"
     fallback: Reason | Literal[""] = ""
 

@@ -29,6 +29,7 @@ from chalicelib.assistant.model import (
 from chalicelib.assistant.prompts import Sources
 from chalicelib.assistant.structured import optional, read_object
 from chalicelib.assistant.triage import NOTHING, Offered, suggested
+from chalicelib.assistant.wish.names import Names
 
 SECONDS = 20.0
 """For one request, whatever it takes: API Gateway waits for 29."""
@@ -108,7 +109,8 @@ class ByModel:
         talk = _talk("translate", name_of(to), prompts.data({"text": text}), MOST_TRANSLATED)
         return self._asked(talk, lambda found: read_answers.translated(found, text, to, self.name))
 
-    def understand(self, sentence: str) -> Wish:
+    def understand(self, sentence: str, _names: Names | None = None, /) -> Wish:
+        """The model is told none of the desk's names: whom and what it found named is looked up afterwards."""
         given = prompts.data({"message": prompts.told(sentence)})
         return self._asked(
             _talk("wish", "of the message", given, 800),

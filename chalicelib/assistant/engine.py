@@ -13,6 +13,7 @@ from chalicelib.assistant.asking.answer import answer
 from chalicelib.assistant.case import Case, Inside, Similar
 from chalicelib.assistant.facts.fact import Voice
 from chalicelib.assistant.triage import NOTHING, Offered
+from chalicelib.assistant.wish.names import Names
 from chalicelib.assistant.wording import words
 from chalicelib.domain.settings.workspace import CannedResponse
 
@@ -47,7 +48,7 @@ class Engine(Protocol):
 
     def draft(self, case: Case, similar: Sequence[Similar], agent: str, tone: Sequence[str] = (), /) -> Draft: ...
 
-    def understand(self, sentence: str) -> Wish: ...
+    def understand(self, sentence: str, names: Names | None = None, /) -> Wish: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,5 +68,5 @@ class ModelFree:
         """In the customer's language, as far as their words show it."""
         return drafting.draft(case, similar, words(drafting.customer_language(case)), agent)
 
-    def understand(self, sentence: str) -> Wish:
-        return wishes.understand(sentence)
+    def understand(self, sentence: str, names: Names | None = None, /) -> Wish:
+        return wishes.understand(sentence, names)

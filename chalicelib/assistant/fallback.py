@@ -11,6 +11,7 @@ from chalicelib.assistant.case import Case, Inside, Similar
 from chalicelib.assistant.engine import Asking, Engine
 from chalicelib.assistant.model import ModelError
 from chalicelib.assistant.triage import NOTHING, Offered
+from chalicelib.assistant.wish.names import Names
 
 T = TypeVar("T", Summary, Answered, Draft, Wish)
 
@@ -36,8 +37,10 @@ class WithFallback:
             lambda: self.otherwise.draft(case, similar, agent, tone),
         )
 
-    def understand(self, sentence: str) -> Wish:
-        return _first(lambda: self.engine.understand(sentence), lambda: self.otherwise.understand(sentence))
+    def understand(self, sentence: str, names: Names | None = None, /) -> Wish:
+        return _first(
+            lambda: self.engine.understand(sentence, names), lambda: self.otherwise.understand(sentence, names)
+        )
 
 
 def _first(attempt: Callable[[], T], otherwise: Callable[[], T]) -> T:

@@ -26,10 +26,12 @@ from chalicelib.assistant.prompts import Sources
 from chalicelib.assistant.sentences import shortened
 from chalicelib.assistant.structured import names_in, optional, text_of
 from chalicelib.assistant.tone import without_signature
+from chalicelib.assistant.wish.grammar import phrases
+from chalicelib.assistant.wish.lines import keys_of
 from chalicelib.assistant.wording import words
 from chalicelib.domain.people.addresses import is_address
-from chalicelib.domain.tickets.ticket import TITLE_LENGTH
-from chalicelib.domain.vocabulary import Priority, TicketType
+from chalicelib.domain.tickets.ticket import LABELS, TITLE_LENGTH
+from chalicelib.domain.vocabulary import Channel, Priority, TicketType
 
 MOST_REPLY = 6_000
 MOST_SENTENCES, MOST_SENTENCE, MOST_SOURCES = 10, 800, 3
@@ -128,6 +130,7 @@ def wish(found: Mapping[str, Any], sentence: str, engine: str) -> Wish:
     """Names and addresses are only believed when the sentence has them; what isn't allowed stays at its default."""
     email = optional(found, "email").strip().lower()
     said = _one_line(sentence).casefold()
+    assignee = optional(found, "assignee")
     description = cleaned(optional(found, "description") or sentence, len(sentence) + 200)
     return Wish(
         title=_one_line(without_foreign_links(cleaned(text_of(found, "title"), TITLE_LENGTH), [sentence])),
@@ -137,8 +140,24 @@ def wish(found: Mapping[str, Any], sentence: str, engine: str) -> Wish:
         person=_stated(optional(found, "person"), said),
         company=_stated(optional(found, "company"), said),
         email=email if email and email in said and is_address(email) else None,
+        channel=_channel(found.get("channel")),
+        assignee="" if _is_me(assignee, sentence) else _stated(assignee, said),
+        to_me=_is_me(assignee, sentence),
+        labels=tuple(filter(None, (_stated(label, said) for label in names_in(found.get("labels"), LABELS)))),
         engine=engine,
     )
+
+
+def _is_me(assignee: str, sentence: str) -> bool:
+    """Whether whoever wrote the sentence takes the ticket: they have to say so."""
+    mine = {keys_of(one) for one in phrases("me")}
+    said = set(keys_of(sentence))
+    written = any(set(one) <= said for one in mine) or any(set(keys_of(one)) <= said for one in phrases("mine"))
+    return keys_of(assignee) in mine and written
+
+
+def _channel(value: Any) -> Channel | None:
+    return Channel(value) if isinstance(value, str) and value in set(Channel) else None
 
 
 def _one_line(text: str) -> str:

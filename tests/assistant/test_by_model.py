@@ -14,7 +14,7 @@ from chalicelib.assistant.engine import Asking, ModelFree
 from chalicelib.assistant.fallback import WithFallback
 from chalicelib.assistant.model import Lookup, Model, ModelAnswer, ModelError, Reason
 from chalicelib.assistant.sentences import words_in
-from chalicelib.domain.vocabulary import Priority, TicketType
+from chalicelib.domain.vocabulary import Channel, Priority, TicketType
 from tests.assistant.making import case_of, similar
 from tests.assistant.scripted import Clock, Scripted, answers, wants
 
@@ -106,6 +106,20 @@ class TestWhatItSays:
         known = {**said, "priority": "high", "company": "Globex", "email": "Maya@Globex.example"}
         wish = engine(Scripted(known)).understand("Ticket for Maya at Globex (maya@globex.example): export is broken")
         assert (wish.priority, wish.company, wish.email) == (Priority.HIGH, "Globex", "maya@globex.example")
+
+    def test_who_takes_it_its_labels_and_channel_are_believed_as_far_as_the_sentence_has_them(self) -> None:
+        sentence = "Ben should take this, label VIP, by phone: the export is broken"
+        said = {"title": "Export", "assignee": "Ben", "labels": ["VIP", "Admin", 7], "channel": "phone"}
+        wish = engine(Scripted(said)).understand(sentence)
+        assert (wish.assignee, wish.to_me, wish.labels, wish.channel) == ("Ben", False, ("VIP",), Channel.PHONE)
+        made_up = {"title": "Export", "assignee": "Eve", "labels": "VIP", "channel": "pigeon"}
+        wish = engine(Scripted(made_up)).understand(sentence)
+        assert (wish.assignee, wish.to_me, wish.labels, wish.channel) == ("", False, (), None)
+
+    def test_whoever_wrote_it_takes_it_only_where_the_sentence_says_so(self) -> None:
+        said = {"title": "Export", "assignee": "me"}
+        assert engine(Scripted(said)).understand("assign to me: the export is broken").to_me
+        assert not engine(Scripted(said)).understand("the export is broken").to_me
 
 
 class TestWhatItIsTold:

@@ -7,13 +7,14 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from chalicelib.api.schemas.base import READ, Description, Document, Flag, Id, Title, something
+from chalicelib.api.schemas.base import READ, Description, Document, Flag, Id, Name, Title, something
 from chalicelib.api.schemas.people import ContactGiven
 from chalicelib.api.serving.routes import Schema
 from chalicelib.assistant.answers import SENTENCE_LENGTH, TRANSLATED_LENGTH, Do
 from chalicelib.assistant.facts.fact import Fact
 from chalicelib.assistant.languages import languages
-from chalicelib.domain.vocabulary import Priority, Status, TicketType
+from chalicelib.domain.tickets.ticket import LABELS
+from chalicelib.domain.vocabulary import Channel, Priority, Status, TicketType
 
 MOST_TURNS = 20
 _QUESTION_LENGTH = 1000
@@ -84,6 +85,17 @@ class WishBody(Schema):
     priority: Priority | None = None
     type: TicketType | None = None
     contact: ContactGiven | None = None
+    channel: Channel | None = None
+    assignee_id: Id | None = None
+    labels: list[Id] | None = Field(default=None, max_length=LABELS)
+    company: Name | None = None
+
+
+class WishNameOut(Document):
+    """A member or a label of the desk."""
+
+    id: str
+    name: str
 
 
 class WishContactOut(Document):
@@ -98,23 +110,33 @@ class WishContactOut(Document):
 class WishQuestionOut(Document):
     """A question that the sentence leaves open. Without an answer to a `required` one no ticket is made.
 
-    `options` are contacts to choose from, by giving the id as `contact` together with the same message.
+    `options` are contacts, members, labels or companies to choose from, by giving the id as `contact`, `assignee_id`,
+    among `labels` or as `company` together with the same message. Only contacts have an `email` and a `company`.
     """
 
-    field: Literal["title", "contact"]
+    field: Literal["title", "contact", "assignee", "labels", "company"]
     text: str
     required: bool
     options: list[WishContactOut]
 
 
 class WishOut(Document):
-    """The ticket that the sentence seems to ask for. It was not made yet."""
+    """The ticket that the sentence seems to ask for. It was not made yet.
+
+    `channel` is null where the sentence doesn't say how the request came. `labels` are those that are clear. `company`
+    is the one that the sentence names; `offered` are its people, when it names nobody.
+    """
 
     title: str
     description: str
     priority: Priority
     type: TicketType
     contact: WishContactOut | None
+    channel: Channel | None
+    assignee: WishNameOut | None
+    labels: list[WishNameOut]
+    company: str | None
+    offered: list[WishContactOut]
     questions: list[WishQuestionOut]
     engine: str
     fallback: Fallback | None

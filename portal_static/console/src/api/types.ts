@@ -82,6 +82,7 @@ export type {
   UploadOut as Upload,
   ViewOut as View,
   WidgetOut as Widget,
+  WishContactOut as WishContact,
   WishOut as Wish,
   WishQuestionOut as Question,
 } from "./schema";

@@ -54,4 +54,4 @@ def test_how_a_similar_ticket_ended_is_quoted_with_its_reference() -> None:
 def test_it_answers_in_the_desk_s_language() -> None:
     german = Inside(case=case_of("Der Export geht nicht.", language="de"))
     assert asked(german, "Wetter?").text == "Dazu habe ich weder in diesem Ticket noch in ähnlichen etwas gefunden."
-    assert asked(german, "Wer ist zuständig?").text == "Zuständig: nicht zugewiesen"
+    assert asked(german, "Wer ist zuständig?").text == "Niemand hat es: es ist nicht zugewiesen."

@@ -11,7 +11,9 @@ from chalicelib.assistant.facts.fact import Line, Voice
 def find(inside: Inside, voice: Voice) -> Iterator[Line]:
     """Yield the assignee, and the author of the last public message with its moment."""
     case = inside.case
-    yield Line(voice.t("fact.assignee", value=case.assignee or voice.t("nobody")), "assignee")
+    yield Line(
+        voice.t("fact.assignee", value=case.assignee) if case.assignee else voice.t("fact.unassigned"), "assignee"
+    )
     if case.messages:
         last = case.messages[-1]
         name = last.author.name or case.customer or voice.t("customer")

@@ -44,7 +44,7 @@ def _expected(fact: Fact, written: Mapping[str, Any]) -> Iterator[str]:
         case Fact.PROMISED | Fact.TRIED | Fact.OUTSTANDING:
             yield from (_letters(one["text"]) for one in facts[fact.value])
         case Fact.WHO:
-            yield facts["who"]["assignee"] or "nobody"
+            yield facts["who"]["assignee"] or "unassigned"
             yield facts["who"]["last_writer"]
         case Fact.SINCE:
             yield _moment(facts["since"]["opened"])

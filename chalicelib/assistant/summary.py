@@ -55,9 +55,11 @@ def _done(inside: Inside, t: Wording) -> SummaryPart:
         final = " ".join(sentences(inside.case.resolution))
         return _part("done", final or inside.case.resolution, DONE, RESOLUTION)
     found = doing.best(inside.texts())
-    acts = [one for one in facts_said(inside) if one.writer == "agent" and tried.acts(one)]
-    if acts and (found is None or not found.surely):
-        return _part("done", acts[-1].text, DONE, acts[-1].source)
+    if found is None or not found.surely:
+        ours = (one for one in reversed(facts_said(inside)) if one.writer == "agent")
+        act = next((one for one in ours if tried.acts(one)), None)
+        if act:
+            return _part("done", act.text, DONE, act.source)
     if found is None:
         return _nothing_done(inside, t)
     if found.asked:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from chalicelib.assistant import cues
 from chalicelib.assistant.case import Inside
@@ -14,6 +14,9 @@ from chalicelib.assistant.sentences import is_question, sentences
 
 _TELLING = 5
 """Letters that a word needs to show that two sentences are about the same."""
+_REMEMBERED = 4096
+MOST = 300
+"""Sentences that are looked at: the first text's, and of the rest the newest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +47,7 @@ class Said:
 
     def count(self, kind: str) -> int:
         """Return how many cues of a kind it has, small words like "also" between their parts left aside."""
-        bare = " ".join(word for word in self.text.split() if cues.plain(word) not in _adverbs(self.language))
-        return max(len(cues.spoken(kind, self.language, text)) for text in (self.text, bare))
+        return _count(kind, self.language, self.text)
 
     def begins(self, kind: str) -> bool:
         """Return whether it begins with a cue of its language's."""
@@ -56,8 +58,7 @@ class Said:
 
     def subject(self, letters: int = _TELLING) -> frozenset[str]:
         """The stems of its longer words: what it is about."""
-        words = set(cues.plain(self.text).split()) - cues.stop_words()
-        return frozenset(stem(word) for word in words if len(word) >= letters or _names(word))
+        return _subject(self.text, letters)
 
 
 def said(inside: Inside) -> list[Said]:
@@ -68,12 +69,25 @@ def said(inside: Inside) -> list[Said]:
     for turn, text in enumerate(inside.texts()):
         language = cues.language_of(text.body, spoken)
         found += [Said(one, text.source, text.writer, turn, language) for one in sentences(text.body)]
-    return found
+    opening = [one for one in found if one.turn == 0][: MOST // 4]
+    return [*opening, *[one for one in found if one.turn > 0][len(opening) - MOST :]]
 
 
 def later(among: Sequence[Said], one: Said) -> list[Said]:
     """Return what was said in the turns behind a sentence."""
     return [other for other in among if other.turn > one.turn]
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _count(kind: str, language: str, text: str) -> int:
+    bare = " ".join(word for word in text.split() if cues.plain(word) not in _adverbs(language))
+    return max(len(cues.spoken(kind, language, one)) for one in {text, bare})
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _subject(text: str, letters: int) -> frozenset[str]:
+    words = set(cues.plain(text).split()) - cues.stop_words()
+    return frozenset(stem(word) for word in words if len(word) >= letters or _names(word))
 
 
 @cache

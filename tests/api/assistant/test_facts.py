@@ -55,9 +55,7 @@ def test_a_customers_other_tickets_are_told_to_members_alone(desk: Desk) -> None
 
 def test_notes_are_in_no_fact_that_a_key_is_told(desk: Desk) -> None:
     ref = ticket(desk)
-    post(
-        desk, f"{ref}/notes", {"body": "I called Anna about 7,300.00 EUR. We will refund the lantern tomorrow."}
-    )
+    post(desk, f"{ref}/notes", {"body": "I called Anna about 7,300.00 EUR. We will refund the lantern tomorrow."})
     key = desk.api_key("tickets:read", "tickets:write")
     told = " ".join(asked(desk, ref, fact.value, token=key) for fact in Fact)
     assert "lantern" not in told

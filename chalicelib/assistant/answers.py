@@ -43,6 +43,7 @@ class Do(StrEnum):
     REPLY = "reply"
     ASK_DETAIL = "ask_detail"
     RESOLVE = "resolve"
+    LABEL = "label"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

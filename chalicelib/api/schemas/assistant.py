@@ -125,9 +125,9 @@ class SummaryOut(Document):
 class SuggestionOut(Document):
     """Something to do by one click, which does nothing by itself.
 
-    `do` is what, `value` with which: a member's id, a priority, a type, a reference, a canned response's id, a status,
-    the instant that a reply is due at. `label` is what people call that. `reason` is a word for why, `evidence` what
-    was read that says so, and `sources` where it stands.
+    `do` is what, `value` with which: a member's id, a priority, a type, a label's id, a reference, a canned response's
+    id, a status, the instant that a reply is due at. `label` is what people call that. `reason` is a word for why,
+    `evidence` what was read that says so, and `sources` where it stands.
     """
 
     do: Do

@@ -3,13 +3,14 @@
 import { problemText } from "../../../api/problemText";
 import type { Suggestion } from "../../../api/types";
 import { run } from "../../../keys/handlers";
+import { draft } from "../../../store/assistant/requests";
 import { draftOf, write } from "../../../store/composer/drafts";
+import { labels } from "../../../store/desk/directory";
 import { desk } from "../../../store/desk/session";
 import { toast } from "../../../store/desk/toasts";
-import { assign, setChoice } from "../../../store/tickets/actions";
+import { addLabel, assign, setChoice } from "../../../store/tickets/actions";
 import { type ChoiceName, isChoice, valueNamed } from "../../../store/tickets/choices";
 import { keepTyped, openDialog } from "../dialogs/open";
-import { draft } from "./requests";
 import { w } from "./words";
 
 export async function carryOut(ref: string, suggestion: Suggestion): Promise<void> {
@@ -55,6 +56,10 @@ const DOINGS: Record<Exclude<Doing, Setting>, (ref: string, one: Suggestion) => 
   reply: draftReply,
   ask_detail: draftReply,
   resolve: (ref) => openDialog("resolve", ref),
+  label: (ref, { value, label }) => {
+    const known = labels.peek().find((each) => each.id === value);
+    return addLabel([ref], known ?? { id: value, name: label, color: "" });
+  },
 };
 
 /** Have a reply drafted. */

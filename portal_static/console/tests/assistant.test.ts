@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import type { Answer, AssistantPanel, TimelineEntry } from "../src/api/types";
-import { hasModel, heardFrom, mayChoose } from "../src/store/assistant/model";
+import { chosen, hasModel, heardFrom, mayChoose } from "../src/store/assistant/model";
 import { askFact, askTyped, talkOf, type } from "../src/store/assistant/talk";
 import {
   customersLanguage,
@@ -10,15 +10,17 @@ import {
   translationOf,
 } from "../src/store/assistant/translations";
 import { draftOf, write } from "../src/store/composer/drafts";
+import { labels } from "../src/store/desk/directory";
 import { me } from "../src/store/desk/session";
 import { dismiss, toasts } from "../src/store/desk/toasts";
-import { conversation } from "../src/store/tickets/tickets";
+import { conversation, tickets } from "../src/store/tickets/tickets";
+import { carryOut, draftReply } from "../src/views/ticket/assistant/carryOut";
 import { placeOf } from "../src/views/ticket/assistant/sourcePlaces";
 import { telling } from "../src/views/ticket/assistant/telling";
 import { translateReply } from "../src/views/ticket/assistant/translateReply";
 import { languageName } from "../src/views/ticket/assistant/words";
 import { speak } from "../src/words";
-import { answer, asked, enter, refOf, sent } from "./desk";
+import { answer, asked, enter, refOf, row, sent } from "./desk";
 
 Object.assign(globalThis, { document: { documentElement: {} } });
 
@@ -100,6 +102,14 @@ test("there is a model where the workspace says so, or one was heard of since, b
   me.value = here && { ...here, workspaces: here.workspaces.map((each) => ({ ...each, has_model: true })) };
   assert.equal(hasModel.value, true);
   assert.equal(mayChoose.value, false);
+});
+
+test("whoever chooses a model, or none, has it so at once", () => {
+  chosen(true);
+  assert.equal(hasModel.value, true);
+  heardFrom({ engine: "bedrock", fallback: null });
+  chosen(false);
+  assert.equal(hasModel.value, false);
 });
 
 test("one line tells what is open, or, of what is over, what was done", () => {
@@ -216,4 +226,23 @@ test("a reply stays as it is where nobody can tell the customer's language, or n
       ["error", null],
     ],
   );
+});
+
+test("a suggested label is put on, by the one the desk knows", async () => {
+  const label = { id: "l_1", name: "Billing", color: "#1d4ed8" };
+  tickets.put(ref, row(ticket));
+  labels.value = [label];
+  answer(`tickets/${ref}/labels/l_1`, () => row(ticket, { labels: [label], version: 2 }));
+  const suggestion = { do: "label", value: "l_1", label: "Billing", reason: "", evidence: "", sources: [] } as const;
+  await carryOut(ref, { ...suggestion, sources: [] });
+  assert.deepEqual(asked.slice(0, 1), [`tickets/${ref}/labels/l_1`]);
+  assert.deepEqual(tickets.of(ref)?.value.labels, [label]);
+});
+
+test("a draft that comes when one is elsewhere waits in its own ticket's reply, and says so", async () => {
+  write(ref, { mode: "note", reply: { body: "One moment. ", files: [] } });
+  answer(at("draft"), () => ({ text: "Hello", quotes: [], engine: "model_free", fallback: null }));
+  await draftReply(ref);
+  assert.deepEqual([draftOf(ref).value.mode, written()], ["reply", "One moment.\n\nHello"]);
+  assert.match(toasts.value.at(-1)?.text ?? "", new RegExp(`^${ref}: `));
 });

@@ -2,7 +2,7 @@
 import { computed, signal } from "@preact/signals";
 import type { Fallback } from "../../api/types";
 import { flag, kept } from "../desk/browserStorage";
-import { can, workspace } from "../desk/session";
+import { can, me, workspace } from "../desk/session";
 
 /** The workspaces that a model has answered in since the page was loaded: it may have been chosen meanwhile. */
 const heard = signal<ReadonlySet<string>>(new Set());
@@ -20,4 +20,12 @@ export const toldOfNone = kept<boolean>("assistant_no_model", false, flag);
 export function heardFrom({ engine, fallback }: { engine: string; fallback: Fallback | null }): void {
   const here = workspace.peek()?.id;
   if (here && (engine !== "model_free" || fallback !== null)) heard.value = new Set([...heard.peek(), here]);
+}
+
+/** Somebody chose one here, or none: nobody has to load the page anew for it. */
+export function chosen(has_model: boolean): void {
+  const [who, here] = [me.peek(), workspace.peek()];
+  if (!who || !here) return;
+  heard.value = new Set([...heard.peek()].filter((id) => id !== here.id));
+  me.value = { ...who, workspaces: who.workspaces.map((each) => (each === here ? { ...each, has_model } : each)) };
 }

@@ -62,6 +62,17 @@ def test_a_new_desk_does_without_a_model(desk: Desk) -> None:
     assert trial(desk).json() == {"ok": True, "said": ""}
 
 
+def test_every_member_knows_whether_a_model_is_chosen(desk: Desk) -> None:
+    def told() -> bool:
+        me = desk.http("GET", "/v1/me", token=desk.admin.token).json()
+        return bool(me["workspaces"][0]["has_model"])
+
+    assert not told()
+    with ModelServer(says("Hello.")) as at:
+        choose(desk, at)
+    assert told()
+
+
 def test_what_is_named_changes_and_the_key_is_never_told_again(desk: Desk) -> None:
     with ModelServer(says("Hello.")) as at:
         choose(desk, at)

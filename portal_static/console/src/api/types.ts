@@ -22,7 +22,9 @@ export type {
   ContactOut as Contact,
   ContactRefOut as ContactRef,
   CountsOut as Counts,
+  DraftOut as MadeText,
   EngineKind,
+  Fact,
   FactorOut as Factor,
   FileLinksOut as FileLinks,
   FoundRow,
@@ -89,6 +91,7 @@ export type {
 export {
   Channel as CHANNELS,
   EngineKind as ENGINES,
+  Fact as FACTS,
   NewMembers as NEW_MEMBERS,
   Order as SORTS,
   Priority as PRIORITIES,

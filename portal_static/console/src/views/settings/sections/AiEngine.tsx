@@ -3,6 +3,7 @@ import { type Signal, useSignal } from "@preact/signals";
 import { problemText } from "../../../api/problemText";
 import { type AiSettings, ENGINES, type EngineKind } from "../../../api/types";
 import { Field } from "../../../parts/Field";
+import { chosen as modelChosen } from "../../../store/assistant/model";
 import { desk } from "../../../store/desk/session";
 import { toast } from "../../../store/desk/toasts";
 import { locale, number } from "../../../words";
@@ -35,6 +36,7 @@ function Form({ found, send }: { found: AiSettings; send(body: unknown): Promise
     const limits = { engine: engine.value, model: model.value, daily_tokens: Number(tokens.value), ...cost };
     const server = { base_url: address.value, ...(key.value !== "" && { key: key.value }) };
     await send(engine.value === "openai_compatible" ? { ...limits, ...server } : limits);
+    modelChosen(engine.value !== "model_free");
     key.value = "";
     toast(w("saved"));
   };

@@ -3,6 +3,8 @@
 import { problemText } from "../../../api/problemText";
 import type { Suggestion } from "../../../api/types";
 import { run } from "../../../keys/handlers";
+import { place } from "../../../router/router";
+import { draft } from "../../../store/assistant/requests";
 import { draftOf, write } from "../../../store/composer/drafts";
 import { labels } from "../../../store/desk/directory";
 import { desk } from "../../../store/desk/session";
@@ -10,7 +12,6 @@ import { toast } from "../../../store/desk/toasts";
 import { addLabel, assign, setChoice } from "../../../store/tickets/actions";
 import { type ChoiceName, isChoice, valueNamed } from "../../../store/tickets/choices";
 import { keepTyped, openDialog } from "../dialogs/open";
-import { draft } from "./requests";
 import { w } from "./words";
 
 export async function carryOut(ref: string, suggestion: Suggestion): Promise<void> {
@@ -72,6 +73,8 @@ function intoReply(ref: string, text: string, gaps: readonly string[] = []): voi
   const { reply } = draftOf(ref).peek();
   const body = [reply.body.trimEnd(), text].filter((each) => each !== "").join("\n\n");
   write(ref, { mode: "reply", reply: { ...reply, body }, gaps });
+  const here = place.peek();
+  if (here.view !== "ticket" || here.ref !== ref) return void toast(`${ref}: ${w("draft.there")}`);
   run("reply");
   toast(w("draft.there"));
 }

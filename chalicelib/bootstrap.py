@@ -104,7 +104,7 @@ def build(config: DeploymentSettings) -> Desk:
         raw_mail=Bucket(config.mail_bucket, config.region),
         clock=SystemClock(),
         secrets=secrets,
-        models=Models(config.region, config.model_hosts, secrets.unseal, rates.hit),
+        models=Models(config.region, config.model_hosts, secrets.unseal, rates.hit, rates.counted),
         issuers=Issuers(config.issuer_hosts),
         read_action=stream_action,
         new_id=new_ulid,

@@ -7,11 +7,13 @@ from enum import StrEnum
 from typing import Literal
 
 from chalicelib.assistant.model import Reason
-from chalicelib.domain.vocabulary import Priority, TicketType
+from chalicelib.domain.vocabulary import Channel, Priority, TicketType
 
 SUMMARY_WORDS = 100
 SENTENCE_LENGTH = 4_000
 """Of a sentence that asks for a ticket, in characters."""
+TRANSLATED_LENGTH = 6_000
+"""Characters that are translated at once: more takes a model longer than anybody waits for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,15 +23,6 @@ class SummaryPart:
     kind: Literal["wanted", "done", "open"]
     text: str
     sources: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Summary:
-    """A summary of what is wanted, done and open, in at most `SUMMARY_WORDS` words."""
-
-    parts: tuple[SummaryPart, ...]
-    engine: str
-    fallback: Reason | Literal[""] = ""
 
 
 class Do(StrEnum):
@@ -43,13 +36,14 @@ class Do(StrEnum):
     REPLY = "reply"
     ASK_DETAIL = "ask_detail"
     RESOLVE = "resolve"
+    LABEL = "label"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suggestion:
     """One action for one click. `value` is what it sets or uses, `label` how people call that.
 
-    `reason` names why, `evidence` is what was read that says so, and `sources` where it stands.
+    `reason` names why, `evidence` is what was read that says so, and `sources` where it stands. `engine` suggests it.
     """
 
     do: Do
@@ -58,6 +52,20 @@ class Suggestion:
     reason: str
     evidence: str = ""
     sources: tuple[str, ...] = ()
+    engine: str = "model_free"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """A summary of what is wanted, done and open, in at most `SUMMARY_WORDS` words.
+
+    `suggestions` are those that the engine read out of the texts on the way. They are kept with it.
+    """
+
+    parts: tuple[SummaryPart, ...]
+    engine: str
+    fallback: Reason | Literal[""] = ""
+    suggestions: tuple[Suggestion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +79,22 @@ class Quote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answered:
-    """The answer to a question. Without `quotes` nothing was found."""
+    """The answer to a question. `fact` is what it was answered from, if it is one; not `answered`: it can't say."""
 
     text: str
     quotes: tuple[Quote, ...]
     engine: str
     fallback: Reason | Literal[""] = ""
+    fact: str | None = None
+    answered: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What the desk worked out of a ticket itself, in words, and the passages that it rests on."""
+
+    text: str
+    quotes: tuple[Quote, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,8 +108,20 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Translated:
+    """A text in another language. `language` is the one it was written in, as far as that is one we know."""
+
+    text: str
+    engine: str
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """The ticket that a sentence asks for. `person` and `company` are as they were written."""
+    """The ticket that a sentence asks for. `person`, `company`, `assignee` and `labels` are as they were written.
+
+    `to_me`: whoever wrote it takes the ticket.
+    """
 
     title: str
     description: str
@@ -100,6 +130,10 @@ class Wish:
     person: str = ""
     company: str = ""
     email: str | None = None
+    channel: Channel | None = None
+    assignee: str = ""
+    to_me: bool = False
+    labels: tuple[str, ...] = ()
     engine: str = "model_free"
     fallback: Reason | Literal[""] = ""
 

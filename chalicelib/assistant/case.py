@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.domain.tickets.message import InternalNote, MessageKind, PublicMessage
-from chalicelib.domain.vocabulary import Priority, Status, TicketType
+from chalicelib.domain.vocabulary import Channel, Priority, Status, TicketType
 
 DESCRIPTION = "description"
 RESOLUTION = "resolution"
@@ -28,7 +28,9 @@ class Case:
     """A ticket as its customer knows it, oldest message first. A draft is made of this alone, so no note gets into it.
 
     `language` is the desk's, `reads` what its customer reads, if that is known.
-    `due_at` is when the next answer is promised for, `late` whether that is nearly over or past.
+    `due_at` is when the next answer is promised for, `late` whether that is nearly over or past; `first_due` and
+    `resolve_due` are when a first answer and the solution are, None where that is done, paused or was never promised.
+    `resolved_at` is when it was resolved. `labels` are their names.
     """
 
     ref: str
@@ -48,6 +50,12 @@ class Case:
     reads: str | None = None
     due_at: datetime | None = None
     late: bool = False
+    first_due: datetime | None = None
+    resolve_due: datetime | None = None
+    resolved_at: datetime | None = None
+    channel: Channel = Channel.API
+    email: str = ""
+    labels: tuple[str, ...] = ()
 
     @property
     def settled(self) -> bool:
@@ -72,12 +80,26 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    """Another ticket of the same customer."""
+
+    ref: str
+    title: str
+    status: Status
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Inside:
-    """A ticket as members know it: the case, what they told each other, and what other customers said on duplicates."""
+    """A ticket as members know it: the case, what they told each other, and what other customers said on duplicates.
+
+    `before` are the newest other tickets of its customer; None for whoever isn't told of them.
+    """
 
     case: Case
     notes: tuple[InternalNote, ...] = ()
     others: tuple[PublicMessage, ...] = ()
+    before: tuple[Earlier, ...] | None = None
 
     def texts(self) -> list[Text]:
         """Everything said, in the order of time; ids begin with their instant."""

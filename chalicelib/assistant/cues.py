@@ -14,8 +14,10 @@ from pathlib import Path
 
 from chalicelib.domain.text import fold
 
-_FOLDER = Path(__file__).parent / "cues"
+FOLDER = Path(__file__).parent / "cues"
 _GAP = " … "
+_PART = "qxq"
+"""Letters that no language has, in the place of a `*` while a cue is folded."""
 LANGUAGES = ("en", "de", "es", "fr")
 
 
@@ -41,12 +43,25 @@ def begins(kind: str, text: str) -> int:
     return len(found[0].split()) if found else 0
 
 
+def spoken(kind: str, language: str, text: str, folder: Path = FOLDER) -> list[str]:
+    """Return the cues of a kind that one language has in a text, folded, in their order.
+
+    For cues that are endings of words, which mean something in their own language alone. `folder` has the catalogues.
+    """
+    return _pattern(kind, language, folder).findall(plain(text))
+
+
+def opens(kind: str, language: str, text: str) -> bool:
+    """Return whether a text begins with a cue of a kind that one language has."""
+    return _pattern(kind, language).match(plain(text)) is not None
+
+
 @cache
-def phrases(kind: str) -> tuple[str, ...]:
-    """Every cue of a kind in all languages, folded, the longest first. A `…` in one stands for up to five words."""
-    found = {
-        _GAP.join(map(plain, phrase.split("…"))) for language in LANGUAGES for phrase in _catalogue(language)[kind]
-    }
+def phrases(kind: str, language: str | None = None, folder: Path = FOLDER) -> tuple[str, ...]:
+    """Every cue of a kind in one language or in all, folded, the longest first. A `…` in one stands for up to five
+    words, a `*` for the beginning or the end of one."""
+    languages = (language,) if language else LANGUAGES
+    found = {_GAP.join(map(_plain, phrase.split("…"))) for one in languages for phrase in _catalogue(one, folder)[kind]}
     return tuple(sorted(found, key=lambda phrase: (-len(phrase), phrase)))
 
 
@@ -75,15 +90,20 @@ def language_of(text: str, otherwise: str) -> str:
 
 
 @cache
-def _pattern(kind: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\S)(?:{'|'.join(map(_spelt, phrases(kind)))})(?!\S)")
+def _pattern(kind: str, language: str | None = None, folder: Path = FOLDER) -> re.Pattern[str]:
+    spelt = "|".join(map(_spelt, phrases(kind, language, folder)))
+    return re.compile(rf"(?<!\S)(?:{spelt})(?!\S)" if spelt else r"(?!)")
 
 
 def _spelt(phrase: str) -> str:
-    return r"(?: \S+){0,5} ".join(map(re.escape, phrase.split(_GAP)))
+    return r"(?: \S+){0,5} ".join(map(re.escape, phrase.split(_GAP))).replace(_PART, r"\S*")
+
+
+def _plain(phrase: str) -> str:
+    return plain(phrase.replace("*", _PART))
 
 
 @cache
-def _catalogue(language: str) -> Mapping[str, list[str] | str]:
-    found: dict[str, list[str] | str] = json.loads((_FOLDER / f"{language}.json").read_text("utf-8"))
+def _catalogue(language: str, folder: Path = FOLDER) -> Mapping[str, list[str] | str]:
+    found: dict[str, list[str] | str] = json.loads((folder / f"{language}.json").read_text("utf-8"))
     return found

@@ -11,6 +11,8 @@ from chalicelib.assistant.case import Text
 from chalicelib.assistant.sentences import is_question, sentences, words_in
 
 _SHORT = 4
+_SURE = 1.5
+"""The score of a sentence with a word for something finished, or with the way to go."""
 _LATER_COUNTS_LESS = 0.3
 _CLAUSES = re.compile(r";\s+")
 _ASIDE = re.compile(r"^[\[(].*[\])]\W*$")
@@ -33,12 +35,13 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """The sentence that tells most of what was done. `asked`: we did no more than ask."""
+    """The sentence that tells most of what was done. `asked`: we only asked; `surely`: it has words for a deed."""
 
     text: str
     source: str
     writer: str
     asked: bool = False
+    surely: bool = False
 
 
 def said(texts: Sequence[Text]) -> list[Sentence]:
@@ -54,7 +57,8 @@ def best(texts: Sequence[Text]) -> Done | None:
         return None
     score, one = max(enumerate(scored), key=lambda pair: (pair[1][0], pair[0]))[1]
     if score >= 0:
-        return Done(with_next(said(ours), one, clause(one.text, "done", "promise")), one.source, one.writer)
+        told = with_next(said(ours), one, clause(one.text, "done", "promise"))
+        return Done(told, one.source, one.writer, surely=score >= _SURE)
     asked = next((one for _, one in reversed(scored) if is_question(one.text) and one.writer == "agent"), None)
     return Done((asked or one).text, (asked or one).source, (asked or one).writer, asked=asked is not None)
 

@@ -14,8 +14,9 @@ from chalicelib.assistant.suggestions import lacks_detail
 from chalicelib.assistant.summary import seems_solved
 from chalicelib.assistant.wording import Wording
 
-LIKE_ENOUGH = 0.3
-"""The likeness (0 to 1) from which another ticket's resolution is offered to this customer."""
+LIKE_ENOUGH = 0.52
+"""The likeness (0 to 1) from which another ticket's resolution is offered to this customer: the first solved one that
+the set's tickets are shown with so much of it is right nineteen times in twenty."""
 _NAME_PART = 3
 _PRIVATE = re.compile(r"[@\d]|https?:|www\.|[“”\"«»]")
 """Numbers, addresses and quoted names of somebody else's case are nothing to this customer."""
@@ -68,13 +69,14 @@ def helped(one: Similar) -> Quote | None:
     """Return how a similar ticket was solved, as far as that tells nothing of its own customer."""
     if one.score < LIKE_ENOUGH or not one.resolution:
         return None
-    names = [part for part in cues.plain(one.customer).split() if len(part) >= _NAME_PART]
-    fit = [text for text in sentences(one.resolution) if _tells_nobody(text, names)]
+    fit = telling_nobody(sentences(one.resolution), one.customer)
     return Quote(one.ref, "resolution", " ".join(fit)) if fit else None
 
 
-def _tells_nobody(text: str, names: Sequence[str]) -> bool:
-    return not _PRIVATE.search(text) and not set(names) & set(cues.plain(text).split())
+def telling_nobody(told: Sequence[str], customer: str) -> list[str]:
+    """Return the sentences that may be told to others than this customer."""
+    names = {part for part in cues.plain(customer).split() if len(part) >= _NAME_PART}
+    return [text for text in told if not _PRIVATE.search(text) and not names & set(cues.plain(text).split())]
 
 
 def _first_name(customer: str) -> str:

@@ -10,6 +10,8 @@ from chalicelib.assistant.answers import Answered, Draft, Summary, Wish
 from chalicelib.assistant.case import Case, Inside, Similar
 from chalicelib.assistant.engine import Asking, Engine
 from chalicelib.assistant.model import ModelError
+from chalicelib.assistant.triage import NOTHING, Offered
+from chalicelib.assistant.wish.names import Names
 
 T = TypeVar("T", Summary, Answered, Draft, Wish)
 
@@ -23,19 +25,22 @@ class WithFallback:
     def name(self) -> str:
         return self.engine.name
 
-    def summarize(self, inside: Inside) -> Summary:
-        return _first(lambda: self.engine.summarize(inside), lambda: self.otherwise.summarize(inside))
+    def summarize(self, inside: Inside, offered: Offered = NOTHING) -> Summary:
+        return _first(lambda: self.engine.summarize(inside, offered), lambda: self.otherwise.summarize(inside, offered))
 
     def answer(self, inside: Inside, asking: Asking) -> Answered:
         return _first(lambda: self.engine.answer(inside, asking), lambda: self.otherwise.answer(inside, asking))
 
-    def draft(self, case: Case, similar: Sequence[Similar], agent: str) -> Draft:
+    def draft(self, case: Case, similar: Sequence[Similar], agent: str, tone: Sequence[str] = ()) -> Draft:
         return _first(
-            lambda: self.engine.draft(case, similar, agent), lambda: self.otherwise.draft(case, similar, agent)
+            lambda: self.engine.draft(case, similar, agent, tone),
+            lambda: self.otherwise.draft(case, similar, agent, tone),
         )
 
-    def understand(self, sentence: str) -> Wish:
-        return _first(lambda: self.engine.understand(sentence), lambda: self.otherwise.understand(sentence))
+    def understand(self, sentence: str, names: Names | None = None, /) -> Wish:
+        return _first(
+            lambda: self.engine.understand(sentence, names), lambda: self.otherwise.understand(sentence, names)
+        )
 
 
 def _first(attempt: Callable[[], T], otherwise: Callable[[], T]) -> T:

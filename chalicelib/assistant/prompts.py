@@ -35,7 +35,7 @@ TOOLS = (
 
 
 def system(task: str, language: str) -> str:
-    """Return the model's instructions: the rules of all tasks, and those of `summary`, `answer`, `draft` or `wish`."""
+    """Return the model's instructions: the rules of all tasks, and those of one: a file in `tasks` each."""
     told = f"{_text('rules')}\n{_text(task)}"
     return Template(told).substitute(language=language, words=SUMMARY_WORDS - 10)
 
@@ -78,6 +78,7 @@ def ticket(case: Case, sources: Sources, similar: Sequence[Similar] = ()) -> Map
         "type": case.type.value,
         "customer": told(case.customer),
         "assigned_to": case.assignee,
+        "created": case.created_at.date().isoformat(),
         "texts": sources.told(),
         "similar_tickets": [
             {"ref": one.ref, "title": told(one.title), "resolution": told(one.resolution or "")} for one in similar

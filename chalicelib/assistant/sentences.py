@@ -16,8 +16,12 @@ _EMPHASIS = re.compile(r"(?<!\w)[*_]{1,3}(\S(?:[^*_\n]{0,200}\S)?)[*_]{1,3}(?!\w
 _MARK = re.compile(r"^\s*(?:[-*+•]|#{1,6}|\d{1,2}[.)])\s+")
 _END = re.compile(r"(?<=[.!?…])(?:[\"'”’»)]*)\s+(?=[\"'“„«(¿¡]?[^\W_a-zà-ÿ])|(?<=[。！？])")
 _SHORT = re.compile(
-    r"(?:^|\s)(?:nr|no|núm|dr|mr|mrs|ms|st|sr|sra|abs|art|bzw|ca|e\.g|i\.e|z\.b|d\.h|p\.ej|etc|vs)\.$", re.IGNORECASE
+    r"(?:^|[\s(])(?:lt|zzgl|inkl|evtl|ggf|tel|usw|hr|fr|vgl|prof|approx|inc|pág|núm|nº|av|réf|nr|no|dr|mr|mrs|ms|st|sr|sra"
+    r"|abs|art|bzw|ca|e\.g|i\.e|z\.b|d\.h|p\.ej|etc|vs)\.$",
+    re.IGNORECASE,
 )
+_DAY = re.compile(r"(?:^|\s)\d{1,2}\.$")
+"""The end of a sentence, or a day in front of its month: "bis 10. November"."""
 _WORD = re.compile(r"[぀-ヿ㐀-鿿฀-๿]|[^\W_]+(?:['’.,:@/-][^\W_]+)*")
 _HALF_WORD = re.compile(r"[぀-ヿ㐀-鿿฀-๿]")
 _NAME = 3
@@ -90,8 +94,11 @@ def _lines(paragraph: str) -> Iterator[str]:
 def _split(block: str) -> Iterator[str]:
     joined = ""
     for piece in _END.split(_without_greeting(block)):
+        if _DAY.search(joined) and not cues.begins("months", piece):
+            yield joined
+            joined = ""
         joined = f"{joined} {piece}".strip() if joined else piece.strip()
-        if joined and not _SHORT.search(joined):
+        if joined and not _SHORT.search(joined) and not _DAY.search(joined):
             yield joined
             joined = ""
     if joined:

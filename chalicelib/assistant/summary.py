@@ -9,6 +9,8 @@ from chalicelib.assistant import cues, doing
 from chalicelib.assistant.answers import Summary, SummaryPart
 from chalicelib.assistant.case import RESOLUTION, Case, Inside
 from chalicelib.assistant.doing import Sentence, said
+from chalicelib.assistant.facts import tried
+from chalicelib.assistant.facts.saying import said as facts_said
 from chalicelib.assistant.sentences import is_question, sentences, shortened, words_in
 from chalicelib.assistant.wording import Wording
 from chalicelib.domain.vocabulary import Status
@@ -47,11 +49,17 @@ def _wanting(one: Sentence, index: int, telling: frozenset[str]) -> float:
 
 
 def _done(inside: Inside, t: Wording) -> SummaryPart:
-    """The resolution, else the sentence of ours that tells most of something done, answered or found out."""
+    """The resolution, else the sentence of ours that surely tells of something finished or a way to follow, else what
+    we did last, else what comes nearest to that."""
     if inside.case.resolution:
         final = " ".join(sentences(inside.case.resolution))
         return _part("done", final or inside.case.resolution, DONE, RESOLUTION)
     found = doing.best(inside.texts())
+    if found is None or not found.surely:
+        ours = (one for one in reversed(facts_said(inside)) if one.writer == "agent")
+        act = next((one for one in ours if tried.acts(one)), None)
+        if act:
+            return _part("done", act.text, DONE, act.source)
     if found is None:
         return _nothing_done(inside, t)
     if found.asked:

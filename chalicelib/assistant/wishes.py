@@ -1,145 +1,113 @@
-"""Tickets by sentence: "Create a ticket for Maya at Globex: export is broken since Monday, urgent"."""
+"""Tickets by sentence: "Create a ticket for Maya at Globex: export is broken, assign it to Ben, urgent"."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from unicodedata import normalize
 
 from chalicelib.assistant import cues
-from chalicelib.assistant import wish_patterns as patterns
 from chalicelib.assistant.answers import SENTENCE_LENGTH, Wish
 from chalicelib.assistant.sentences import sentences, shortened
-from chalicelib.assistant.suggestions import priority_of, type_of
-from chalicelib.domain.people.addresses import is_address
+from chalicelib.assistant.suggestions import type_of
+from chalicelib.assistant.wish.clauses import Told, take_apart
+from chalicelib.assistant.wish.grammar import phrase, words_of
+from chalicelib.assistant.wish.items import Contact, Who
+from chalicelib.assistant.wish.lines import tokens_of
+from chalicelib.assistant.wish.names import Names
+from chalicelib.assistant.wish.people import Mention
 from chalicelib.domain.tickets.ticket import TITLE_LENGTH
-from chalicelib.domain.vocabulary import Priority, TicketType
+from chalicelib.domain.vocabulary import Channel, Priority, TicketType
 
-_TITLE_WORDS = 14
-_LEVEL_WORDS = 5
-_NOUNS = {
-    "bug": TicketType.BUG_REPORT,
-    "report": TicketType.BUG_REPORT,
-    "error": TicketType.BUG_REPORT,
-    "fehlerbericht": TicketType.BUG_REPORT,
-    "funktionswunsch": TicketType.FEATURE_REQUEST,
-}
+_TITLE_WORDS = 28
+_LOUDEST_FIRST = (Priority.URGENT, Priority.HIGH, Priority.LOW, Priority.MEDIUM)
+_SPACELESS = re.compile(r"^[^：:]{0,40}(?:工单|工單|客服单|チケット|票)[^：:]{0,20}[：:]\s*")
+"""The beginning of a wish in Chinese and Japanese: "创建一个工单：…"."""
+_COURTEOUS = re.compile(r"\b(?:can|could|would|kannst|könnten|können|puedes|podrías|peux|pourriez)\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class _Who:
-    person: str = ""
-    company: str = ""
-
-
-def understand(text: str) -> Wish:
+def understand(text: str, names: Names | None = None) -> Wish:
     """Return what a sentence asks for; what it doesn't say stays at its default. An empty title: it says nothing."""
-    line = " ".join(normalize("NFC", text[:SENTENCE_LENGTH]).split())
-    email, line = _address(line)
-    line = patterns.SPACELESS.sub("", line)
-    asked = patterns.asking().match(line)
-    kind = asked["kind"] if asked else ""
-    who, matter = _parted(line[asked.end() :] if asked else line, asked=asked is not None)
-    named, matter = _named_priority(matter)
-    priority = named or _loud(kind) or _loud(matter) or Priority.MEDIUM
-    told = _trimmed(matter)
-    if asked and patterns.COURTEOUS.search(asked[0]):
-        told = told.rstrip("?")
+    lines = normalize("NFC", text[:SENTENCE_LENGTH]).splitlines()
+    line = "\n".join(" ".join(one.split()) for one in lines).strip()
+    line = _SPACELESS.sub("", line)
+    told = take_apart(line, names or Names())
+    matter = _matter(told, line)
+    mention = _whom(told)
+    assigned = told.values("assign") + told.values("member")
+    who = next((one for one in assigned if isinstance(one, Who)), Who())
     return Wish(
-        title=_title(told),
-        description=_capital(told),
-        priority=priority,
-        type=_type(kind, told),
-        person=who.person,
-        company=who.company,
-        email=email,
+        title=_title(matter),
+        description=_capital(matter),
+        priority=_priority(told),
+        type=_type(told, matter),
+        person=mention.person,
+        company=mention.company,
+        email=mention.email or None,
+        channel=_channel(told),
+        assignee=who.name,
+        to_me=who.me,
+        labels=_labels(told),
     )
 
 
-def _address(line: str) -> tuple[str | None, str]:
-    """An email address anywhere in the line, and the line without it."""
-    found = patterns.ADDRESS.search(line)
-    if found is None or not is_address(found[1]):
-        return None, line
-    before, after = line[: found.start()].rstrip(" (<"), line[found.end() :].lstrip(" )>")
-    for_nobody = re.compile(rf"\s+(?:{cues.alternatives('for')})$", re.IGNORECASE)
-    joint = "" if after[:1] in (",", ":", ";", ".", "") else " "
-    return found[1].lower(), f"{for_nobody.sub('', before)}{joint}{after}"
+def _matter(told: Told, line: str) -> str:
+    """The matter without the joints at its beginning, and without the mark of a question that was only polite."""
+    matter = told.matter.strip(" \n-–—:,;")
+    if told.items:
+        tokens = tokens_of(matter)
+        begin = max((phrase(kind, tokens, 0) for kind in ("and", "that")), default=0)
+        if 0 < begin < len(tokens) and tokens[0].key in words_of("and") | words_of("that"):
+            matter = matter[tokens[begin].start :]
+    if told.values("noun") and _COURTEOUS.match(line):
+        matter = matter.rstrip("?")
+    return matter
 
 
-def _parted(rest: str, *, asked: bool) -> tuple[_Who, str]:
-    """Whom it is for, and what it is about."""
-    if asked:
-        leading = patterns.for_whom().match(rest)
-        if leading:
-            return _who(leading), rest[leading.end() :]
-    matter = rest.lstrip(" :,;–—-")
-    matter = patterns.CALLING.sub("", matter)
-    saying = patterns.somebody_says().match(matter)
-    if saying:
-        return _who(saying), matter[saying.end() :]
-    trailing = patterns.for_whom_at_end().search(matter) if asked else None
-    if trailing:
-        return _who(trailing), matter[: trailing.start()] + matter[trailing.end() :]
-    return _Who(), matter
+def _whom(told: Told) -> Mention:
+    """Who it is for: somebody named with a cue, then anybody named; a company in the matter only when nobody is."""
+    found = [one for one in told.values("contact") if isinstance(one, Contact)]
+    people = [one for one in found if one.mention.person or one.mention.email]
+    people.sort(key=lambda one: (not one.mention.sure, not one.cue))
+    firms = [one.mention.company for one in [*found, *(() if people else told.aside)] if one.mention.company]
+    if not people:
+        return Mention(0, company=firms[0] if firms else "")
+    best = people[0].mention
+    email = next((one.mention.email for one in people if one.mention.email), "")
+    person = best.person or next((one.mention.person for one in people if one.mention.person), "")
+    return Mention(0, person=person, company=best.company or (firms[0] if firms else ""), email=best.email or email)
 
 
-def _who(match: re.Match[str]) -> _Who:
-    company = match["company"] or match["inside"] or ""
-    return _Who(_bare(match["person"]), _bare(company))
+def _priority(told: Told) -> Priority:
+    said = {*told.values("level"), *told.values("adjective")}
+    return next((level for level in _LOUDEST_FIRST if level.value in said), Priority.MEDIUM)
 
 
-def _bare(name: str) -> str:
-    kept = name.strip(" ,'’")
-    return patterns.CALLING.sub("", kept if patterns.SHORT_END.search(kept) else kept.rstrip("."))
+def _channel(told: Told) -> Channel | None:
+    spoken = [item.value for item in told.items if item.kind in ("channel", "says")]
+    nouns = [value[1] for value in told.values("noun") if isinstance(value, tuple)]
+    return next((Channel(str(one)) for one in [*spoken, *nouns] if one), None)
 
 
-def _named_priority(matter: str) -> tuple[Priority | None, str]:
-    """A priority called by its name, and the matter without it."""
-    for priority, pattern in patterns.LEVELS:
-        found = patterns.level(pattern).search(matter)
-        if found:
-            return priority, matter[: found.start()] + matter[found.end() :]
-    return None, matter
-
-
-def _loud(text: str) -> Priority | None:
-    found = priority_of(text)
-    return found if found is not Priority.MEDIUM else None
-
-
-def _trimmed(matter: str) -> str:
-    """Without the joints at its beginning, and without "urgent" where that stands alone at its end."""
-    text = patterns.JOINTS.sub("", matter).strip()
-    while text:
-        piece = patterns.PIECES.split(text.rstrip(" ,;.!–—-"))[-1]
-        if not _is_level(piece):
-            return text
-        text = text[: text.rindex(piece)].rstrip(" ,;.!–—-")
-    return text
-
-
-def _is_level(piece: str) -> bool:
-    """Whether a piece says how urgent it is, and nothing else."""
-    words = cues.plain(piece).split()
-    if not words or len(words) > _LEVEL_WORDS or priority_of(piece) is None:
-        return False
-    levels = (phrase for kind in ("urgent", "high", "low", "medium") for phrase in cues.phrases(kind))
-    known = {word for phrase in levels for word in phrase.split()} | cues.stop_words() | {"really", "s", "c"}
-    return all(word in known for word in words)
+def _labels(told: Told) -> tuple[str, ...]:
+    lists = [one for one in told.values("label") if isinstance(one, tuple)]
+    return tuple(dict.fromkeys(str(label) for one in lists for label in one))
 
 
 def _title(told: str) -> str:
     said = sentences(told)
     first = said[0] if said else told
-    return _capital(shortened(first, _TITLE_WORDS).rstrip(" .,;:")[:TITLE_LENGTH])
+    return _capital(shortened(first, _TITLE_WORDS).rstrip(" .,;:!")[:TITLE_LENGTH])
 
 
-def _type(kind: str, told: str) -> TicketType:
-    named = type_of(kind) or _NOUNS.get(cues.plain(kind).rpartition(" ")[2])
-    if named or (guessed := type_of(told)) is None:
-        return named or (TicketType.BUG_REPORT if cues.has("problem", told) else TicketType.SUPPORT_TICKET)
-    return guessed
+def _type(told: Told, matter: str) -> TicketType:
+    """What the sentence calls it; else what it sounds like."""
+    nouns = [value[0] for value in told.values("noun") if isinstance(value, tuple)]
+    named = next((str(one) for one in [*told.values("type"), *nouns] if one), "")
+    if named:
+        return TicketType(named)
+    if (guessed := type_of(matter)) is not None:
+        return guessed
+    return TicketType.BUG_REPORT if cues.has("problem", matter) else TicketType.SUPPORT_TICKET
 
 
 def _capital(text: str) -> str:

@@ -66,10 +66,11 @@ class Posting:
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """One page of the index's postings of a word. When `whole`, that is all there is."""
+    """One page of the index's postings of a word. When `whole`, that is all there is. It took reading `pages`."""
 
     postings: Sequence[Posting]
     whole: bool
+    pages: int = 1
 
 
 def terms_of(text: str, most: int = TERMS) -> frozenset[str]:

@@ -43,6 +43,12 @@ class Rates:
             raise
         return int(counter.value)
 
+    def counted(self, bucket: str, window: int) -> int:
+        try:
+            return int(CounterRecord.get(k.rate(bucket), str(window)).value)
+        except CounterRecord.DoesNotExist:
+            return 0
+
     def admit(self, bucket: str, once: str, most: int, now: float, span: float) -> bool:
         """Return whether `once` is among a bucket's first `most` within any `span` seconds; asked again, the same.
 

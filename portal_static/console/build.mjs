@@ -44,7 +44,7 @@ const together = {
     building.onLoad(
       {
         filter:
-          /\.tsx$|\/(?:store\/desk\/push|settings\/sectionTable|signin\/words|editor\/paste|assistant\/carryOut)\.ts$/,
+          /\.tsx$|\/(?:store\/desk\/push|settings\/sectionTable|signin\/words|editor\/paste|assistant\/commands)\.ts$/,
       },
       async ({ path }) => {
         const code = await readFile(path, "utf8");

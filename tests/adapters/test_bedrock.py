@@ -165,7 +165,9 @@ def test_its_client_tries_once_and_waits_as_told() -> None:
 def test_the_whole_engine_works_on_it(stubbed: Stubbed) -> None:
     asked = {"toolUse": {"toolUseId": "t1", "name": "close_all_tickets", "input": {}}}
     stubbed.stub.add_response("converse", said(asked, stop="tool_use"))
-    stubbed.stub.add_response("converse", said({"text": '```json\n{"text": "It was the limit.", "quotes": []}\n```'}))
+    stubbed.stub.add_response(
+        "converse", said({"text": '```json\n{"sentences": [{"text": "It was the limit.", "sources": ["s1"]}]}\n```'})
+    )
     inside = Inside(case=case_of("The export stops."))
     found = ByModel(stubbed.bedrock).answer(inside, Asking(question="Why?", history=(), similar=()))
     assert (found.text, found.engine) == ("It was the limit.", "bedrock")

@@ -17,6 +17,7 @@ from chalicelib.assistant.model import Conversation, Message, ModelError, Reason
 from chalicelib.assistant.prompts import TOOLS
 from tests.adapters import model_server as server
 from tests.adapters.model_server import ModelServer, answers, completion, says
+from tests.assistant import scripted
 from tests.assistant.making import case_of
 
 HERE = ("127.0.0.1", "localhost")
@@ -157,7 +158,7 @@ def test_the_key_is_not_told_by_what_prints_the_model() -> None:
 def test_the_whole_engine_works_on_it_and_falls_back_when_it_fails() -> None:
     inside = Inside(case=case_of("The export stops."))
     question = Asking(question="Why?", history=(), similar=())
-    good = says(json.dumps({"text": "It was the limit.", "quotes": [{"source": "s1", "text": "The export stops."}]}))
+    good = says(json.dumps(scripted.answers("It was the limit.", "s1", quote="The export stops.")))
     with ModelServer(says(None, ("close_all_tickets", "{}")), good, answers(500, b"")) as at:
         found = WithFallback(ByModel(model(at)), ModelFree()).answer(inside, question)
         assert (found.text, found.fallback) == ("It was the limit.", "")

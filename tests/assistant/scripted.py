@@ -42,6 +42,11 @@ def wants(name: str, **arguments: Any) -> ModelAnswer:
     return ModelAnswer(text="", calls=(ToolCall("call-1", name, arguments),))
 
 
+def answers(text: str, *sources: str, quote: str = "") -> dict[str, Any]:
+    """The model answers in one sentence, which rests on the first text if nothing else is said."""
+    return {"sentences": [{"text": text, "sources": list(sources or ("s1",)), "quote": quote}]}
+
+
 class Clock:
     """Time that passes only when somebody waits."""
 

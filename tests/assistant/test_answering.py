@@ -13,14 +13,9 @@ from tests.assistant.making import case_of, similar
 ASKED = [
     (3, "What became of the second payment?", "49.00"),
     (3, "Which invoice is it about?", "2210"),
-    (9, "Which time zone is set?", "UTC+1"),
-    (18, "How long does the customer's side take?", "twelve seconds"),
-    (22, "Why do the receipts go to spam?", "DKIM"),
-    (29, "Why was the transfer returned?", "returned by the bank"),
-    (4, "Which phone is it?", "Nordlys 4"),
     (8, "Who is the ticket assigned to?", "Ben Ito"),
     (34, "What is the priority?", "High"),
-    (39, "What did we tell the customer to send?", "Idempotency-Key"),
+    (8, "wer ist zuständig", "Ben Ito"),
 ]
 
 
@@ -59,4 +54,4 @@ def test_how_a_similar_ticket_ended_is_quoted_with_its_reference() -> None:
 def test_it_answers_in_the_desk_s_language() -> None:
     german = Inside(case=case_of("Der Export geht nicht.", language="de"))
     assert asked(german, "Wetter?").text == "Dazu habe ich weder in diesem Ticket noch in ähnlichen etwas gefunden."
-    assert asked(german, "Wer ist zuständig?").text == "Zuständig: nicht zugewiesen"
+    assert asked(german, "Wer ist zuständig?").text == "Niemand hat es: es ist nicht zugewiesen."

@@ -14,9 +14,9 @@ from chalicelib.assistant.engine import Asking, ModelFree
 from chalicelib.assistant.fallback import WithFallback
 from chalicelib.assistant.model import Lookup, Model, ModelAnswer, ModelError, Reason
 from chalicelib.assistant.sentences import words_in
-from chalicelib.domain.vocabulary import Priority, TicketType
+from chalicelib.domain.vocabulary import Channel, Priority, TicketType
 from tests.assistant.making import case_of, similar
-from tests.assistant.scripted import Clock, Scripted, wants
+from tests.assistant.scripted import Clock, Scripted, answers, wants
 
 SUMMARY = {
     "wanted": "The export works again.",
@@ -86,19 +86,6 @@ class TestWhatItSays:
             with pytest.raises(ModelError, match="bad_answer"):
                 engine(Scripted({**SUMMARY, "sources": sources})).summarize(Inside(case=CASE))
 
-    def test_quotes_are_words_that_stand_there(self) -> None:
-        quotes = [
-            {"source": "s2", "text": "We raised the limit."},
-            {"source": "s1", "text": "made up"},
-            {"source": "s9", "text": "nowhere"},
-            "nonsense",
-        ]
-        found = engine(Scripted({"text": "The limit.", "quotes": quotes})).answer(Inside(case=CASE), asking())
-        assert [(quote.source, quote.text) for quote in found.quotes] == [
-            (CASE.messages[0].id, "We raised the limit."),
-            ("description", "The export stops. See https://status.globex.example/7."),
-        ]
-
     def test_json_is_found_in_fences_and_behind_thoughts(self) -> None:
         said = f"<think>{{not this}}</think>Here it is:\n```json\n{json.dumps(SUMMARY)}\n```"
         assert engine(Scripted(said)).summarize(Inside(case=CASE)).parts[0].text == "The export works again."
@@ -119,6 +106,20 @@ class TestWhatItSays:
         known = {**said, "priority": "high", "company": "Globex", "email": "Maya@Globex.example"}
         wish = engine(Scripted(known)).understand("Ticket for Maya at Globex (maya@globex.example): export is broken")
         assert (wish.priority, wish.company, wish.email) == (Priority.HIGH, "Globex", "maya@globex.example")
+
+    def test_who_takes_it_its_labels_and_channel_are_believed_as_far_as_the_sentence_has_them(self) -> None:
+        sentence = "Ben should take this, label VIP, by phone: the export is broken"
+        said = {"title": "Export", "assignee": "Ben", "labels": ["VIP", "Admin", 7], "channel": "phone"}
+        wish = engine(Scripted(said)).understand(sentence)
+        assert (wish.assignee, wish.to_me, wish.labels, wish.channel) == ("Ben", False, ("VIP",), Channel.PHONE)
+        made_up = {"title": "Export", "assignee": "Eve", "labels": "VIP", "channel": "pigeon"}
+        wish = engine(Scripted(made_up)).understand(sentence)
+        assert (wish.assignee, wish.to_me, wish.labels, wish.channel) == ("", False, (), None)
+
+    def test_whoever_wrote_it_takes_it_only_where_the_sentence_says_so(self) -> None:
+        said = {"title": "Export", "assignee": "me"}
+        assert engine(Scripted(said)).understand("assign to me: the export is broken").to_me
+        assert not engine(Scripted(said)).understand("the export is broken").to_me
 
 
 class TestWhatItIsTold:
@@ -151,7 +152,7 @@ class TestWhatItIsTold:
             assert foreign not in model.told
 
     def test_what_was_asked_before_goes_along(self) -> None:
-        model = Scripted({"text": "Yes."})
+        model = Scripted(answers("Yes."))
         engine(model).answer(Inside(case=CASE), asking(history=[Turn("Who?", "Maya.")]))
         assert json.loads(model.asked[0].messages[0].text)["earlier"] == [{"question": "Who?", "answer": "Maya."}]
 
@@ -159,7 +160,7 @@ class TestWhatItIsTold:
 class TestTools:
     def test_it_looks_up_and_then_answers(self) -> None:
         tickets = Tickets()
-        model = Scripted(wants("search_tickets", query="export"), wants("get_ticket", ref="TKT-0007"), {"text": "So."})
+        model = Scripted(wants("search_tickets", query="export"), wants("get_ticket", ref="TKT-0007"), answers("So."))
         assert engine(model, tickets).answer(Inside(case=CASE), asking()).text == "So."
         assert tickets.looked_up == ["export", "TKT-0007"]
         assert "TKT-0007" in model.asked[-1].messages[2].results[0].text
@@ -170,13 +171,13 @@ class TestTools:
     )
     def test_a_tool_that_is_not_there_does_nothing(self, name: str) -> None:
         tickets = Tickets()
-        model = Scripted(wants(name, ref="TKT-0001"), {"text": "Oh."})
+        model = Scripted(wants(name, ref="TKT-0001"), answers("Oh."))
         assert engine(model, tickets).answer(Inside(case=CASE), asking()).text == "Oh."
         assert tickets.looked_up == []
         assert "no such tool" in model.asked[-1].messages[-1].results[0].text
 
     def test_who_may_not_read_has_no_tools(self) -> None:
-        model = Scripted(wants("get_ticket", ref="TKT-0007"), {"text": "Oh."})
+        model = Scripted(wants("get_ticket", ref="TKT-0007"), answers("Oh."))
         engine(model).answer(Inside(case=CASE), asking())
         assert model.asked[0].tools == ()
         assert "no such tool" in model.told
@@ -185,7 +186,7 @@ class TestTools:
         "arguments", [{}, {"query": 5}, {"query": None}, {"ref": ["TKT-0007"]}, {"query": "x" * 9_999}]
     )
     def test_odd_arguments_do_no_harm(self, arguments: dict[str, Any]) -> None:
-        model = Scripted(wants("search_tickets", **arguments), wants("get_ticket", **arguments), {"text": "Oh."})
+        model = Scripted(wants("search_tickets", **arguments), wants("get_ticket", **arguments), answers("Oh."))
         assert engine(model, Tickets()).answer(Inside(case=CASE), asking()).text == "Oh."
 
     def test_one_that_never_stops_asking_for_tools_is_stopped(self) -> None:
@@ -247,6 +248,6 @@ class TestWhenItFails:
 
     def test_an_answer_of_many_calls_is_cut_short(self) -> None:
         calls = wants("search_tickets", query="a").calls * 500
-        model, tickets = Scripted(ModelAnswer(text="", calls=calls), {"text": "So."}), Tickets()
+        model, tickets = Scripted(ModelAnswer(text="", calls=calls), answers("So.")), Tickets()
         engine(model, tickets).answer(Inside(case=CASE), asking())
         assert len(tickets.looked_up) == 4

@@ -10,11 +10,13 @@ import pytest
 
 from chalicelib.assistant.answers import Do, Suggestion
 from chalicelib.assistant.case import Case
+from chalicelib.assistant.drafting import LIKE_ENOUGH
 from chalicelib.assistant.suggestions import DUPLICATE, MOST, SAME_MATTER, Around, priority_of, suggest, type_of
 from chalicelib.domain.vocabulary import Priority, Status, TicketType
 from tests.assistant.demo_cases import CANNED, DEMO, MEMBERS, NOW, around
 from tests.assistant.judged import JUDGED
 from tests.assistant.making import case_of, similar
+from tests.assistant.scoring.similar import precision, scored
 from tests.bench.similar import ranked
 
 
@@ -85,7 +87,13 @@ def test_who_solved_the_likest_ticket_is_suggested_else_whoever_asks() -> None:
     assert Do.ASSIGN not in suggested(case_of("The export stops.", assignee_id="m_ben"))
 
 
-def test_like_enough_to_be_the_same_matter_is_rightly_so_nine_times_in_ten() -> None:
+def test_like_enough_is_of_the_same_matter_nine_times_in_ten() -> None:
+    assert precision(scored(), SAME_MATTER) >= 0.9
+    assert precision(scored(), DUPLICATE) >= 0.95
+    assert precision(scored(), LIKE_ENOUGH, most=1) >= 0.95
+
+
+def test_of_the_judged_requests_the_likest_is_of_the_same_matter() -> None:
     likest = [(one, like[0]) for one in JUDGED if (like := ranked(one.title, [one.text]))]
     near = [(one, like) for one, like in likest if like.score >= SAME_MATTER]
     right = [one for one, like in near if like.number in one.expected]
@@ -93,7 +101,8 @@ def test_like_enough_to_be_the_same_matter_is_rightly_so_nine_times_in_ten() -> 
     assert len(right) / len(JUDGED) >= 0.8
     for number, inside in DEMO.items():
         texts = [text.body for text in inside.case.customer_texts()[:3]]
-        assert [like for like in ranked(inside.case.title, texts, but=number) if like.score >= SAME_MATTER] == []
+        like = {one.number for one in ranked(inside.case.title, texts, but=number) if one.score >= SAME_MATTER}
+        assert like <= {other for one in JUDGED if number in one.expected for other in one.expected}
 
 
 def test_a_probable_duplicate_is_of_the_same_customer_open_recent_and_alike() -> None:

@@ -32,7 +32,7 @@ ROWS = [
         "Create a support ticket for Maya at Globex: export is broken since Monday, urgent",
         "Export is broken since Monday",
         URGENT,
-        BUG,
+        SUPPORT,
         "Maya @ Globex",
     ),
     Row(
@@ -119,7 +119,7 @@ ROWS = [
     Row(
         "Log a ticket for Grace, her payout has not arrived, she needs it by tomorrow",
         "Her payout has not arrived, she needs it by tomorrow",
-        HIGH,
+        MEDIUM,
         BUG,
         "Grace",
     ),

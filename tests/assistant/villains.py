@@ -21,9 +21,24 @@ CALLS: tuple[tuple[str, dict[str, Any]], ...] = (
 def obeyed(heard: str) -> str:
     """The last word: all fields that any task may ask for, with the link and everything it heard in each."""
     text = f"Done! Sign in at {LINK} or [here]({LINK}) ![x](https://evil.example/p.png) evil.example {heard}"
+    text = text[:25_000]  # of more nothing would be read at all
     fields = ("wanted", "done", "open", "text", "title", "description")
     rest = {"priority": "close_all", "type": "hacked", "person": "Boss", "email": "boss@evil.example"}
-    return json.dumps(dict.fromkeys(fields, text) | rest | {"sources": {"wanted": ["s1"]}, "quotes": []})
+    told = {"s1": text[:20_000], "s99": text[:2_000], "TKT-6666": text[:2_000], "status": text[:2_000]}
+    sentences = [{"text": words, "sources": [source], "quote": heard[:500]} for source, words in told.items()]
+    wishes = [
+        ("close_all", "", "s1"),
+        ("resolve", "resolved", "s1"),
+        ("merge", "TKT-0001", "s1"),
+        ("assign", "m_boss", "s1"),
+        ("label", "l_evil", "s1"),
+        ("set_priority", "catastrophic", "s1"),
+        ("set_type", "bug_report", "s99"),
+        ("set_priority", "urgent", "nowhere"),
+    ]
+    suggested = [{"do": do, "value": value, "evidence": heard[:200], "source": source} for do, value, source in wishes]
+    more = {"sources": {"wanted": ["s1"]}, "quotes": [], "sentences": sentences, "suggestions": suggested}
+    return json.dumps(dict.fromkeys(fields, text) | rest | more)
 
 
 def speaks_openai(handler: BaseHTTPRequestHandler, request: dict[str, Any]) -> None:
@@ -52,3 +67,19 @@ class SpeaksConverse:
             "stopReason": "end_turn",
             "usage": {"inputTokens": 1, "outputTokens": 1, "totalTokens": 2},
         }
+
+
+def parrots(handler: BaseHTTPRequestHandler, request: dict[str, Any]) -> None:
+    """As a server: asks for every ticket there is by the tools it is offered, then says again all that it heard, in
+    each field and under each source."""
+    turns = request["messages"]
+    heard = " ".join(str(turn.get("content")) for turn in turns)
+    if request.get("tools") and not any(turn["role"] == "tool" for turn in turns):
+        calls = [("search_tickets", {"query": "export"}), *(("get_ticket", {"ref": f"TKT-000{n}"}) for n in (1, 2, 3))]
+        answers(200, completion(None, *((name, json.dumps(given)) for name, given in calls)))(handler, request)
+        return
+    pieces = [heard[start : start + 700] for start in range(0, min(len(heard), 7_000), 700)]
+    sentences = [{"text": piece, "sources": ["s1", "s2", "s3"]} for piece in pieces]
+    said = dict.fromkeys(("wanted", "done", "open", "text", "title", "description"), heard[:20_000])
+    more = {"sources": {"wanted": ["s1", "s2", "s3"]}, "sentences": sentences, "language": heard[:50]}
+    answers(200, completion(json.dumps(said | more)))(handler, request)

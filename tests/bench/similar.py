@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from chalicelib.assistant.likeness import Likeness, rank, telling_words
-from chalicelib.domain.search_terms import Hits, Posting, terms_of
+from chalicelib.assistant.likeness import Likeness, likest
 from tests.assistant.demo_cases import DEMO
 from tests.assistant.judged import JUDGED, Judged
+from tests.assistant.memory_index import MemoryIndex
 from tests.bench.results import Section, say
 
 SHOWN = 5
@@ -15,7 +15,7 @@ LEAST_RECALL = 0.8
 
 TEXT = f"""{len(JUDGED)} requests in other words than the forty demo tickets, each with those that somebody who knows
 them would show beside it (`tests/assistant/judged.py`). Recall is the share of those that are among the first so many.
-The engine needs no model: words by their stems, weighted by how rare they are. Promised: at least {LEAST_RECALL} among
+The engine needs no model: words and their synonyms, weighted by how rare. Promised: at least {LEAST_RECALL} among
 the first {SHOWN}."""
 
 
@@ -42,24 +42,17 @@ def found(one: Judged) -> list[int]:
 
 def ranked(title: str, texts: Sequence[str], but: int = 0) -> list[Likeness]:
     """The demo tickets that are like something, the likest first; without the one of number `but`."""
-    words = telling_words(title, texts)
-    hits = {word: _page(f"{word.term}#" if word.whole else word.stem) for word in words}
     newest = max(DEMO) + 1
-    return rank(hits, newest, leave_out=[newest, but])
+    return likest(title, texts, "en", _INDEX.hits, {newest, but})
 
 
-def _page(beginning: str) -> Hits:
-    """What the index has of the words that begin so: they end with a `#` there."""
-    return Hits([one for one in _INDEX if f"{one.term}#".startswith(beginning)], whole=True)
-
-
-def _postings() -> Iterator[Posting]:
-    """As the index has them: title, description, messages and notes, each word once."""
+def _texts() -> Iterator[tuple[int, str, str]]:
+    """As the index has them: title, description, messages, notes and resolution, each word once."""
     for number, inside in DEMO.items():
         case = inside.case
-        texts = [("t", case.title), ("d", case.description)]
-        texts += [("m", one.body) for one in case.messages] + [("n", one.body) for one in inside.notes]
-        yield from (Posting(term, number, kind) for kind, text in texts for term in terms_of(text))
+        yield from ((number, "t", case.title), (number, "d", case.description), (number, "r", case.resolution or ""))
+        yield from ((number, "m", one.body) for one in case.messages)
+        yield from ((number, "n", one.body) for one in inside.notes)
 
 
-_INDEX = tuple(_postings())
+_INDEX = MemoryIndex(_texts())

@@ -54,7 +54,7 @@ def test_a_sentence_becomes_a_ticket_by_keyboard_alone(page: Page, live: LocalDe
     page.wait_for_url("**/console/tickets/TKT-*")
     made = api(live, "GET", f"tickets/{page.url.rpartition('/')[2].partition('?')[0]}")
     told = (made["title"], made["priority"], made["type"], made["channel"], made["contact"]["email"])
-    assert told == ("The export is broken since Monday", "urgent", "bug_report", "api", "maya@northpier.example")
+    assert told == ("The export is broken since Monday", "urgent", "support_ticket", "api", "maya@northpier.example")
 
 
 def test_one_word_finds_tickets_first_and_is_offered_when_it_fits_nothing(page: Page, live: LocalDesk) -> None:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 
-from chalicelib.adapters.models.spend import Spend
+from chalicelib.adapters.models.spend import DAY, Spend, What, of_engine, today
 from chalicelib.assistant.model import Conversation, Model, ModelAnswer, ModelError
 from chalicelib.observability import count, log
 
-_DAY = 24 * 3600
 _CHARACTERS = 3
 """Of a token, where nobody counts: rather too few than too many."""
 
@@ -34,22 +33,31 @@ class Metered:
             self._add(-reserved)
             self._tell("budget", 0.0)
             raise ModelError("budget")
+        self._count("asked", 1)
         started = time.monotonic()
         try:
             said = self.model.ask(conversation, seconds)
         except ModelError as failure:
             self._tell(failure.reason, time.monotonic() - started, asked=conversation.size)
             raise
-        used = max(said.tokens_in, conversation.size // (2 * _CHARACTERS)) + max(said.tokens_out, len(said.text) // 6)
-        self._add(used - reserved)
+        tokens_in = max(said.tokens_in, conversation.size // (2 * _CHARACTERS))
+        tokens_out = max(said.tokens_out, len(said.text) // (2 * _CHARACTERS))
+        self._add(tokens_in + tokens_out - reserved)
+        self._count("in", tokens_in)
+        self._count("out", tokens_out)
         self._tell("answered", time.monotonic() - started, said.tokens_in, said.tokens_out, conversation.size)
         return said
 
     def _add(self, tokens: int) -> bool:
         """Count them; whether the budget still holds. When the table is too busy to tell, it does not."""
-        today = int(time.time()) // _DAY
-        spent = self.spend(f"tokens|{self.workspace}", today, (today + 2) * _DAY, tokens)
+        day = today()
+        spent = self.spend(f"tokens|{self.workspace}", day, (day + 2) * DAY, tokens)
         return spent is not None and spent <= self.budget
+
+    def _count(self, what: What, amount: int) -> None:
+        """Count it to be shown. Nothing is held to it."""
+        day = today()
+        self.spend(of_engine(self.workspace, self.name, what), day, (day + 2) * DAY, amount)
 
     def _tell(self, outcome: str, seconds: float, tokens_in: int = 0, tokens_out: int = 0, asked: int = 0) -> None:
         log.info(

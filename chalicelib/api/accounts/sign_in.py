@@ -18,6 +18,7 @@ from chalicelib.api.serving.problems import Answer
 from chalicelib.api.serving.routes import Access, Call, NoQuery, Reply, route
 from chalicelib.domain.accounts.sign_ins import Challenge, Method, Tokens
 from chalicelib.domain.errors import DeskError, invalid
+from chalicelib.domain.settings.ai_engine import EngineKind
 from chalicelib.observability import security_event
 from chalicelib.services.accounts import passwords, sign_ins
 from chalicelib.services.accounts import sign_in as service
@@ -135,6 +136,7 @@ def me(call: Call) -> Reply:
             permissions=one.permissions,
             barred=one.barred(token, now),
             second_factor_by=one.factor_by(token),
+            has_model=one.workspace.ai.engine is not EngineKind.MODEL_FREE,
         )
         for one in found
     ]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from chalicelib.api.schemas.assistant import (
     AnswerOut,
     AskBody,
+    AssistantQuery,
     DraftBody,
     DraftOut,
     PanelOut,
@@ -16,9 +17,11 @@ from chalicelib.api.schemas.assistant import (
     SummaryOut,
     SummaryPartOut,
 )
-from chalicelib.api.serving.routes import Call, NoQuery, Reply, route
-from chalicelib.assistant.answers import Quote, Suggestion, Turn
+from chalicelib.api.serving.routes import Call, NoBody, NoQuery, Reply, route
+from chalicelib.assistant.answers import Answered, Quote, Suggestion, Turn
 from chalicelib.assistant.case import Similar
+from chalicelib.assistant.facts.fact import Fact
+from chalicelib.domain.errors import invalid
 from chalicelib.domain.people.permissions import Permission
 from chalicelib.services.assistant import panel as service
 
@@ -26,11 +29,12 @@ from chalicelib.services.assistant import panel as service
 @route(
     "Read a summary, suggestions, and similar tickets",
     permission=Permission.TICKETS_READ,
+    query=AssistantQuery,
     answer=PanelOut,
     refusals=("not_found",),
 )
-def panel(call: Call) -> Reply:
-    shown = service.panel(call.desk, call.room, call.caller, call.number)
+def panel(call: Call[AssistantQuery, NoBody]) -> Reply:
+    shown = service.panel(call.desk, call.room, call.caller, call.number, call.query.language)
     parts = [SummaryPartOut(kind=one.kind, text=one.text, sources=list(one.sources)) for one in shown.summary.parts]
     return Reply(
         PanelOut(
@@ -54,12 +58,28 @@ def panel(call: Call) -> Reply:
     refusals=("not_found",),
 )
 def ask(call: Call[NoQuery, AskBody]) -> Reply:
-    body, number = call.body, call.number
-    history = [Turn(one.question, one.answer) for one in body.history]
-    found = service.answer(call.desk, call.room, call.caller, number, body.question, history)
+    found = _asked(call)
+    fact = Fact(found.fact) if found.fact else None
     return Reply(
-        AnswerOut(text=found.text, quotes=_quotes(found.quotes), engine=found.engine, fallback=found.fallback or None)
+        AnswerOut(
+            text=found.text,
+            quotes=_quotes(found.quotes),
+            engine=found.engine,
+            fallback=found.fallback or None,
+            fact=fact,
+            answered=found.answered,
+        )
     )
+
+
+def _asked(call: Call[NoQuery, AskBody]) -> Answered:
+    body = call.body
+    if body.fact is not None and body.question is None:
+        return service.fact(call.desk, call.room, call.caller, call.number, body.fact, body.language)
+    if body.question is None or body.fact is not None:
+        raise invalid("question", "Give either a question or a fact.")
+    history = [Turn(one.question, one.answer) for one in body.history]
+    return service.answer(call.desk, call.room, call.caller, call.number, body.question, history, body.language)
 
 
 @route(
@@ -84,6 +104,7 @@ def _suggestion(one: Suggestion) -> SuggestionOut:
         reason=one.reason,
         evidence=one.evidence,
         sources=list(one.sources),
+        engine=one.engine,
     )
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from chalicelib.api.schemas.assistant import WishBody, WishContactOut, WishOut, WishQuestionOut
+from chalicelib.api.schemas.assistant import WishBody, WishContactOut, WishNameOut, WishOut, WishQuestionOut
 from chalicelib.api.schemas.tickets import TicketOut
 from chalicelib.api.serving.routes import Call, NoQuery, Reply, route
 from chalicelib.api.tickets.tickets import again, created, who_of
+from chalicelib.assistant.wish.names import Named
 from chalicelib.domain.people.people import Contact
 from chalicelib.domain.people.permissions import Permission
 from chalicelib.services.assistant import creating as service
@@ -25,18 +26,32 @@ from chalicelib.services.assistant.engines import engine_of
 def create(call: Call[NoQuery, WishBody]) -> Reply:
     body = call.body
     engine = engine_of(call.desk, call.room, call.caller)
-    instead = Instead(title=body.title, description=body.description, priority=body.priority, type=body.type)
-    proposal = service.propose(call.room, engine, body.message, who_of(body.contact), instead)
+    proposal = service.propose(call.desk, call.room, engine, body.message, call.caller.member, _instead(body))
     if body.confirm and proposal.complete:
         return created(call, service.make(call.seat, proposal, call.once))
     return Reply(_draft(proposal))
+
+
+def _instead(body: WishBody) -> Instead:
+    return Instead(
+        title=body.title,
+        description=body.description,
+        priority=body.priority,
+        type=body.type,
+        channel=body.channel,
+        company=body.company,
+        assignee_id=body.assignee_id,
+        assigns="assignee_id" in body.model_fields_set,
+        label_ids=body.labels,
+        who=who_of(body.contact),
+    )
 
 
 def _draft(proposal: Proposal) -> WishOut:
     wish = proposal.wish
     questions = [
         WishQuestionOut(
-            field=one.field, text=one.text, required=one.needed, options=[_contact(person) for person in one.options]
+            field=one.field, text=one.text, required=one.needed, options=[_option(option) for option in one.options]
         )
         for one in proposal.questions
     ]
@@ -46,6 +61,11 @@ def _draft(proposal: Proposal) -> WishOut:
         priority=wish.priority,
         type=wish.type,
         contact=_whom(proposal),
+        channel=wish.channel,
+        assignee=_person(proposal.assignee) if proposal.assignee else None,
+        labels=[_person(label) for label in proposal.labels],
+        company=proposal.company or None,
+        offered=[_contact(contact) for contact in proposal.offered],
         questions=questions,
         engine=wish.engine,
         fallback=wish.fallback or None,
@@ -57,6 +77,16 @@ def _whom(proposal: Proposal) -> WishContactOut | None:
         return _contact(proposal.contact)
     who = proposal.who
     return WishContactOut(id=None, name=who.name, email=who.email, company=who.company) if who else None
+
+
+def _person(named: Named) -> WishNameOut:
+    return WishNameOut(id=named.id, name=named.name)
+
+
+def _option(option: Contact | Named) -> WishContactOut:
+    if isinstance(option, Contact):
+        return _contact(option)
+    return WishContactOut(id=option.id, name=option.name, email=None, company=None)
 
 
 def _contact(person: Contact) -> WishContactOut:

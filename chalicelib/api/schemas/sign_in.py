@@ -65,7 +65,8 @@ class RefreshedOut(Document):
 
 class MyWorkspaceOut(MembershipOut):
     """`prefix` is what references of tickets begin with. `barred` is the code with which every request there is refused
-    as long as they don't sign in as it wants; `second_factor_by` until when they have to enrol one."""
+    as long as they don't sign in as it wants; `second_factor_by` until when they have to enrol one. `has_model`: a
+    language model is chosen for the assistant."""
 
     prefix: str
     member_id: str
@@ -73,6 +74,7 @@ class MyWorkspaceOut(MembershipOut):
     permissions: list[Permission]
     barred: Annotated[str, word("second_factor_required", "sso_required", "unauthenticated")] | None = None
     second_factor_by: datetime | None = None
+    has_model: bool = False
 
 
 class MeOut(Document):

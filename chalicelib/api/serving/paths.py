@@ -85,6 +85,7 @@ PATHS: dict[str, tuple[str, str]] = {
     "assistant.panel.panel": ("GET", "/v1/{workspace}/tickets/{ref}/assistant"),
     "assistant.panel.ask": ("POST", "/v1/{workspace}/tickets/{ref}/assistant/ask"),
     "assistant.panel.draft": ("POST", "/v1/{workspace}/tickets/{ref}/assistant/draft"),
+    "assistant.translation.translate": ("POST", "/v1/{workspace}/tickets/{ref}/assistant/translate"),
     "assistant.wishes.create": ("POST", "/v1/{workspace}/assistant"),
     "mcp.server.serve": ("POST", "/mcp/{workspace}"),
     "mcp.server.no_stream": ("GET", "/mcp/{workspace}"),

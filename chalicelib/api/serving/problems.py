@@ -65,6 +65,7 @@ _STATUS: Mapping[str, tuple[int, str]] = {
     "validation_failed": (422, "Invalid input"),
     "upload_differs": (422, "Not the file announced"),
     "idempotency_mismatch": (422, "Idempotency key used before"),
+    "no_model": (422, "No language model"),
     "unsupported_challenge": (422, "Unsupported challenge"),
     "engine_failed": (502, "The AI engine failed"),
     "mail_service_failed": (502, "The mail service failed"),

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from chalicelib.domain.errors import invalid
 
 DAILY_TOKENS = 500_000
+_MILLION = 1_000_000
 URL_LENGTH = 500
 MODEL = r"^[A-Za-z0-9][A-Za-z0-9._:/@+-]{0,199}$"
 _MODEL = re.compile(MODEL)
@@ -28,6 +29,9 @@ class EngineKind(StrEnum):
 class AiEngine:
     """`daily_tokens` is what may be spent on a day (UTC); beyond it the assistant goes on without a model.
 
+    `price_in` and `price_out` are what a million tokens of questions and of answers cost, in US dollars, where somebody
+    has said so. Nothing is held to them.
+
     `key` is the server's API key, sealed by the deployment: the table alone can't use it.
     """
 
@@ -37,10 +41,28 @@ class AiEngine:
     base_url: str = ""
     key: str = field(default="", repr=False, metadata={"secret": True})
     daily_tokens: int = DAILY_TOKENS
+    price_in: float | None = None
+    price_out: float | None = None
 
     @property
     def name(self) -> str:
         return self.engine.value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Usage:
+    """What an engine was asked on a day (UTC), and the tokens of questions and answers."""
+
+    engine: str
+    asked: int
+    tokens_in: int
+    tokens_out: int
+
+    def cost(self, chosen: AiEngine) -> float | None:
+        """Return what that was in US dollars; None where no prices are set, or they are those of another engine."""
+        if chosen.engine != self.engine or chosen.price_in is None or chosen.price_out is None:
+            return None
+        return round((self.tokens_in * chosen.price_in + self.tokens_out * chosen.price_out) / _MILLION, 4)
 
 
 MODEL_FREE = AiEngine()

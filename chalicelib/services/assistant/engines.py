@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from chalicelib.assistant.by_model import ByModel
@@ -29,7 +30,13 @@ def engine_of(desk: Desk, room: Room, caller: Caller) -> Engine:
     if model is None:
         return ModelFree()
     may_read = Permission.TICKETS_READ in caller.permissions
-    return WithFallback(ByModel(model, Reading(room, caller) if may_read else None), ModelFree())
+    reading = Reading(room, caller, desk.clock.now()) if may_read else None
+    return WithFallback(ByModel(model, reading, signatures_of(room)), ModelFree())
+
+
+def signatures_of(room: Room) -> tuple[str, ...]:
+    """Return what members have put below their mails: a draft needs none of it, and it is no example of their tone."""
+    return tuple(member.signature for member in room.workspace.members.values() if member.signature)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +45,7 @@ class Reading:
 
     room: Room
     caller: Caller
+    now: datetime
 
     def search(self, query: str) -> Sequence[Mapping[str, Any]]:
         notes = self.caller.member is not None
@@ -55,10 +63,12 @@ class Reading:
         ticket = find_ticket(self.room, number, DescribedTicket) if number else None
         if ticket is None:
             return None
-        inside = read(self.room, ticket, notes=self.caller.member is not None)
+        inside = read(self.room, ticket, self.now, notes=self.caller.member is not None)
         return {
             "ref": inside.case.ref,
             "title": told(inside.case.title),
             "status": inside.case.status.value,
-            "texts": [{"from": text.writer, "text": told(text.body)} for text in inside.texts()[:_TEXTS]],
+            "texts": [
+                {"id": text.source, "from": text.writer, "text": told(text.body)} for text in inside.texts()[:_TEXTS]
+            ],
         }

@@ -47,7 +47,7 @@ class Search(Protocol):
     def hits(self, stem: str, term: str, *, notes: bool) -> Hits:
         """The tickets that have a word beginning with `stem`, when they are few, else the newest that have `term`.
 
-        Both are at least half a read unit, and a page at most.
+        Each is a page, about half a read unit; `Hits.pages` says how many it took.
         """
         ...
 

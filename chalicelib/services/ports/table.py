@@ -19,7 +19,7 @@ from chalicelib.domain.tickets.presence import Seen
 from chalicelib.domain.tickets.ticket import Opening, TicketSummary
 
 if TYPE_CHECKING:  # what only the assistant needs, only its routes load
-    from chalicelib.assistant.answers import Summary
+    from chalicelib.assistant.answers import Summary, Translated
 
 
 class Tickets(Protocol):
@@ -176,10 +176,20 @@ class Summaries(Protocol):
         """Keep it for some weeks, unless one of a later version is there."""
         ...
 
+    def translation(self, number: int, name: str) -> tuple[int, Translated] | None:
+        """Return a translation of something on the ticket, and the version of what it was made of."""
+        ...
+
+    def put_translation(self, number: int, name: str, version: int, made: Translated) -> None: ...
+
 
 class Rates(Protocol):
     def hit(self, bucket: str, window: int, expires_at: int, amount: int = 1) -> int | None:
         """Add `amount` to the bucket in that window and return its sum; None when the limiter itself was throttled."""
+        ...
+
+    def counted(self, bucket: str, window: int) -> int:
+        """Return the bucket's sum in that window, about as it is this moment."""
         ...
 
     def admit(self, bucket: str, once: str, most: int, now: float, span: float) -> bool:

@@ -61,8 +61,13 @@ def try_ai_engine(desk: Desk, room: Room) -> str:
             Conversation(system="Answer in one word.", messages=(question,), most_tokens=50), _TRIAL_SECONDS
         )
     except ModelError as failure:
-        raise DeskError("engine_failed", _WHAT_TO_DO[failure.reason], data={"reason": failure.reason}) from failure
+        raise engine_failed(failure) from failure
     return said.text.strip()[:200]
+
+
+def engine_failed(failure: ModelError) -> DeskError:
+    """Return what is told where only a model could have answered."""
+    return DeskError("engine_failed", _WHAT_TO_DO[failure.reason], data={"reason": failure.reason})
 
 
 _WHAT_TO_DO = {

@@ -12,7 +12,6 @@ from chalicelib.storage.search.index import Newest, SearchIndex
 from chalicelib.storage.search.records import WordRecord, far, likely_newest
 from chalicelib.storage.search.streams import (
     HIGHEST,
-    PAGE,
     AnyOf,
     Budget,
     Either,
@@ -20,6 +19,7 @@ from chalicelib.storage.search.streams import (
     Numbers,
     Postings,
     Together,
+    postings_of_a_page,
 )
 from chalicelib.storage.table import keys as k
 from chalicelib.storage.table.reading import Range, bytes_of, query
@@ -29,6 +29,9 @@ ALL_KINDS = PUBLIC_KINDS | {"n"}
 
 EXPANDED_ALONE, EXPANDED = 16, 8
 """Terms that a prefix stands for, at most, as the only word or one of several: the newest of the dictionary."""
+
+_LONG_FORM = 12
+"""Letters that forms of a word are reckoned to have, so that a page of them is no more than half a read unit."""
 
 _WORDS_READ, _PAGE_BYTES = 500, 4096
 """Entries of the dictionary that one search reads at most, and what half a read unit pays for of them."""
@@ -85,11 +88,13 @@ class Search:
     def hits(self, stem: str, term: str, *, notes: bool) -> Hits:
         """The stem's page is alphabetical; once it is full, it tells nothing of which tickets are new."""
         kinds = ALL_KINDS if notes else PUBLIC_KINDS
-        raw = query(Range(self.keys.postings(term), stem), PAGE)
+        part = self.keys.postings(term)
+        most = postings_of_a_page(part, term.ljust(_LONG_FORM))
+        raw = query(Range(part, stem), most)
         if raw.last is None:
             return Hits(_postings(raw.items, kinds), whole=True)
-        raw = query(Range(self.keys.postings(term), k.joined(term, "")), PAGE, newest_first=True)
-        return Hits(_postings(raw.items, kinds), whole=raw.last is None)
+        raw = query(Range(part, k.joined(term, "")), most, newest_first=True)
+        return Hits(_postings(raw.items, kinds), whole=raw.last is None, pages=2)
 
     def _expanded(self, prefixes: Sequence[str], most: int, budget: Budget) -> dict[str, int]:
         """The newest terms that begin with any of `prefixes`, themselves always, each with a number it has no newer

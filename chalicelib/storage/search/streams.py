@@ -56,6 +56,12 @@ class Numbers(Protocol):
         ...
 
 
+def postings_of_a_page(partition: str, beginning: str) -> int:
+    """The postings that half a unit pays for: fewer where names and words are long."""
+    each = len(partition.encode()) + len(beginning.encode()) + _POSTING_BYTES
+    return min(PAGE, max(_KINDS + 1, _PAGE_BYTES // each))
+
+
 @dataclass(slots=True)
 class Postings:
     """The tickets that have one term, in a source of a kind that may be seen."""
@@ -72,9 +78,7 @@ class Postings:
 
     @property
     def _page(self) -> int:
-        """The postings that half a unit pays for: fewer where names and words are long."""
-        each = len(self.part.pk.encode()) + len(self.part.prefix.encode()) + _POSTING_BYTES
-        return min(PAGE, max(_KINDS + 1, _PAGE_BYTES // each))
+        return postings_of_a_page(self.part.pk, self.part.prefix)
 
     def reach(self, start: int) -> int:
         self.seek(start)

@@ -44,6 +44,8 @@ JOB = "MAIL#"
 TERMS = "TERMS#"
 RETIMING = "RETIMING"
 PRESENCE, SUMMARY = "SEEN#", "SUMMARY#"
+TRANSLATION = "translation#"
+"""Behind `SUMMARY`: what was translated, by which engine, and into which language."""
 POINTER = "P#"
 NOTICE = "N#"
 

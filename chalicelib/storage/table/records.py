@@ -170,7 +170,8 @@ class ContactRecord(DocumentRecord):
 
 
 class SummaryRecord(DocumentRecord):
-    """`SUMMARY#<audience>`: what the assistant made of a version of the ticket."""
+    """`SUMMARY#<audience>`: what the assistant made of a version of the ticket. `SUMMARY#translation#<entry>#…`: an
+    entry in another language."""
 
     version = NumberAttribute(attr_name="v")
 

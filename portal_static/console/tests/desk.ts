@@ -53,6 +53,7 @@ export function enter(id = "acme"): void {
     permissions,
     barred: null,
     second_factor_by: null,
+    has_model: false,
   };
   me.value = { id: "u_me", email: null, workspaces: [workspace], signed_in_by: "password", second_factor: false };
 }

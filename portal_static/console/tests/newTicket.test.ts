@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Wish } from "../src/api/types";
-import { BLANK, bodyOf, isBegun } from "../src/store/newTicket/form";
-import { draftOfWish, mayBeWished, questionAt } from "../src/store/newTicket/fromSentence";
+import { BLANK, bodyOf, isBegun, readForm } from "../src/store/newTicket/form";
+import { draftOfWish, mayBeWished, questionAt, questionsAt } from "../src/store/newTicket/fromSentence";
+import type { Wished } from "../src/store/newTicket/types";
 
 const SENTENCE = "Ticket for Maya: export is broken, urgent";
 const maya = { id: "c_1", name: "Maya Osei", email: "maya@northpier.example", company: null };
@@ -12,6 +13,11 @@ const WISH: Wish = {
   priority: "urgent",
   type: "bug_report",
   contact: maya,
+  channel: null,
+  assignee: null,
+  labels: [],
+  company: null,
+  offered: [],
   questions: [],
   engine: "model_free",
   fallback: null,
@@ -39,6 +45,8 @@ test("a sentence fills in the form, which says what it was filled from", () => {
   assert.deepEqual(draft.wished, {
     sentence: SENTENCE,
     whom: maya,
+    company: null,
+    offered: [],
     questions: [],
     engine: "model_free",
     fallback: "timeout",
@@ -77,4 +85,52 @@ test("a question stands at its field until something is in it", () => {
     "Which Maya?",
   );
   assert.equal(questionAt("contact", BLANK), null);
+});
+
+test("whoever is to take it, its labels and the way it came are filled in, too", () => {
+  const ben = { id: "m_ben", name: "Ben Ortiz" };
+  const labels = [
+    { id: "l_1", name: "Billing" },
+    { id: "l_2", name: "VIP" },
+  ];
+  const draft = draftOfWish(SENTENCE, { ...WISH, assignee: ben, labels, channel: "phone" });
+  assert.deepEqual([draft.assignee, draft.labels, draft.channel], ["m_ben", ["l_1", "l_2"], "phone"]);
+  const body = bodyOf(draft);
+  assert.deepEqual([body.assignee_id, body.labels, body.channel], ["m_ben", ["l_1", "l_2"], "phone"]);
+});
+
+test("who takes it is asked until somebody does, a label until one of those offered is chosen", () => {
+  const option = (id: string) => ({ id, name: id, email: null, company: null });
+  const labelled = (text: string, ...ids: string[]) => ({
+    field: "labels" as const,
+    text,
+    required: true,
+    options: ids.map(option),
+  });
+  const questions = [
+    { field: "assignee" as const, text: "Which Ben?", required: true, options: [option("m_1"), option("m_2")] },
+    labelled("Which refund?", "l_eu", "l_us"),
+    labelled("Which bill?", "l_b"),
+  ];
+  const draft = draftOfWish(SENTENCE, { ...WISH, questions });
+  const open = (labels: string[]) => questionsAt("labels", { ...draft, labels }).map(({ text }) => text);
+  assert.equal(questionAt("assignee", draft)?.text, "Which Ben?");
+  assert.equal(questionAt("assignee", { ...draft, assignee: "m_2" }), null);
+  assert.deepEqual(open([]), ["Which refund?", "Which bill?"]);
+  assert.deepEqual(open(["l_us"]), ["Which bill?"]);
+  assert.deepEqual(open(["l_us", "l_b"]), []);
+});
+
+test("which company is meant is asked until there is a customer", () => {
+  const acme = { id: "Acme GmbH", name: "Acme GmbH", email: null, company: null };
+  const questions = [{ field: "company" as const, text: "Which Acme?", required: true, options: [acme] }];
+  const draft = draftOfWish(SENTENCE, { ...WISH, contact: null, questions });
+  assert.equal(questionAt("company", draft)?.text, "Which Acme?");
+  assert.equal(questionAt("company", { ...draft, contact: maya }), null);
+});
+
+test("a form that was filled in from a sentence by an earlier release offers nobody", () => {
+  const draft = draftOfWish(SENTENCE, WISH);
+  const { company: _company, offered: _offered, ...earlier } = draft.wished as Wished;
+  assert.deepEqual(readForm({ ...draft, wished: earlier })?.wished, draft.wished);
 });

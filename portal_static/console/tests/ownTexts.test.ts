@@ -30,7 +30,7 @@ const named = (): string[] => [...storage.keys()].map((key) => key.replace("work
 /** Somebody signs in who is a member of these workspaces. */
 function signIn(id: string, ...members: [string, string][]): void {
   const usual = { name: "", role: "agent" as const, prefix: "TKT", member_name: "", permissions: [] };
-  const open = { barred: null, second_factor_by: null };
+  const open = { barred: null, second_factor_by: null, has_model: false };
   const workspaces = members.map(([place, member_id]) => ({ ...usual, ...open, id: place, member_id }));
   me.value = { id, email: null, workspaces, signed_in_by: "password", second_factor: false };
 }

@@ -5,6 +5,10 @@ import accountDe from "../src/locales/account.de.json";
 import accountEn from "../src/locales/account.en.json";
 import accountEs from "../src/locales/account.es.json";
 import accountFr from "../src/locales/account.fr.json";
+import assistantDe from "../src/locales/assistant.de.json";
+import assistantEn from "../src/locales/assistant.en.json";
+import assistantEs from "../src/locales/assistant.es.json";
+import assistantFr from "../src/locales/assistant.fr.json";
 import de from "../src/locales/de.json";
 import dialogsDe from "../src/locales/dialogs.de.json";
 import dialogsEn from "../src/locales/dialogs.en.json";
@@ -49,6 +53,7 @@ const english: Texts = en;
 const CATALOGUES: Record<string, readonly Texts[]> = {
   shared: [en, de, es, fr],
   account: [accountEn, accountDe, accountEs, accountFr],
+  assistant: [assistantEn, assistantDe, assistantEs, assistantFr],
   dialogs: [dialogsEn, dialogsDe, dialogsEs, dialogsFr],
   editor: [editorEn, editorDe, editorEs, editorFr],
   inbox: [inboxEn, inboxDe, inboxEs, inboxFr],

@@ -6,8 +6,11 @@ from typing import Any
 
 import pytest
 
+from infra.local import template
 from tests.api.asking import CONTACTS, TICKETS, fields, problem
+from tests.support.capacity import Layout
 from tests.support.desk import Answer, Desk
+from tests.support.meter import metering
 
 SENTENCE = "Create a support ticket for Maya at Globex: export is broken since Monday, urgent"
 
@@ -45,7 +48,7 @@ def test_a_sentence_becomes_a_draft_and_no_ticket(desk: Desk) -> None:
     assert (found["title"], found["priority"], found["type"]) == (
         "Export is broken since Monday",
         "urgent",
-        "bug_report",
+        "support_ticket",
     )
     assert (found["contact"]["id"], found["contact"]["email"]) == (maya, "maya@globex.example")
     assert (found["questions"], found["engine"]) == ([], "model_free")
@@ -172,3 +175,176 @@ def test_somebody_without_an_address_is_made_by_name_with_their_company(desk: De
         assert (found["name"], found["email"]) == ("Nora Lund", None)
         kept = desk.http("GET", f"{CONTACTS}/{found['id']}", token=desk.admin.token).json()
         assert (kept["company"], kept["addresses"]) == ("Globex", [])
+
+
+def label(desk: Desk, name: str) -> str:
+    answer = desk.http("POST", "/v1/acme/labels", json={"name": name, "color": "#336699"}, token=desk.admin.token)
+    assert answer.status == 201, answer.text
+    return str(answer.json()["id"])
+
+
+def names(found: list[dict[str, Any]]) -> list[str]:
+    return [one["name"] for one in found]
+
+
+def test_a_sentence_fills_in_every_field_and_one_confirmed_makes_the_ticket_with_them(desk: Desk) -> None:
+    maya = contact(desk, name="Maya Osei", email="maya@globex.example", company="Globex")
+    ben = desk.add_member("Ben Ortiz", "ben@acme.example", "agent")
+    billing, vip = label(desk, "Billing"), label(desk, "VIP")
+    sentence = "Maya from Globex called: export is broken, assign it to Ben Ortiz, labels Billing and VIP, urgent"
+    found = draft(desk, sentence)
+    assert (found["title"], found["priority"], found["channel"]) == ("Export is broken", "urgent", "phone")
+    assert (found["assignee"], found["contact"]["id"]) == ({"id": ben.id, "name": "Ben Ortiz"}, maya)
+    assert (found["labels"], found["company"], found["questions"]) == (
+        [{"id": billing, "name": "Billing"}, {"id": vip, "name": "VIP"}],
+        "Globex",
+        [],
+    )
+    ticket = made(desk, sentence)
+    assert (ticket["channel"], ticket["priority"], ticket["assignee"]["id"]) == ("phone", "urgent", ben.id)
+    assert ({one["id"] for one in ticket["labels"]}, ticket["contact"]["id"]) == ({billing, vip}, maya)
+    assert ticket["version"] == 1
+
+
+def test_of_two_members_it_asks_which_one_and_makes_nothing_before(desk: Desk) -> None:
+    ortiz = desk.add_member("Ben Ortiz", "ben@acme.example", "agent")
+    keller = desk.add_member("Ben Keller", "keller@acme.example", "agent")
+    desk.add_member("Ben Vogel", "vogel@acme.example", "viewer")
+    sentence = "Assign to Ben: export is broken"
+    asked = draft(desk, sentence, confirm=True)
+    assert asked["assignee"] is None
+    (question,) = asked["questions"]
+    assert (question["field"], question["required"], question["text"]) == (
+        "assignee",
+        True,
+        "Which Ben takes the ticket?",
+    )
+    assert {one["id"] for one in question["options"]} == {ortiz.id, keller.id}
+    assert made(desk, sentence, assignee_id=keller.id)["assignee"]["name"] == "Ben Keller"
+    assert made(desk, sentence, assignee_id=None)["assignee"] is None
+
+
+def test_who_asks_may_take_it(desk: Desk) -> None:
+    found = draft(desk, "Assign to me: export is broken")
+    assert (found["assignee"]["id"], found["questions"]) == (desk.admin.id, [])
+
+
+def test_a_program_is_asked_who_it_means_by_itself(desk: Desk) -> None:
+    key = desk.api_key("tickets:write")
+    body = {"message": "Assign to me: export is broken", "confirm": True}
+    answer = desk.http("POST", "/v1/acme/assistant", json=body, token=key)
+    assert answer.status == 200, answer.text
+    assert [one["field"] for one in answer.json()["questions"]] == ["assignee"]
+
+
+@pytest.mark.parametrize(
+    ("said", "text", "offered"),
+    [
+        ("refund", "Which label do you mean by “refund”?", {"Refund EU", "Refund US"}),
+        ("Refnd EU", "There is no label “Refnd EU”. Which one do you mean?", {"Refund EU", "Refund US"}),
+    ],
+)
+def test_a_label_that_isn_t_clear_is_asked_for_and_never_invented(
+    desk: Desk, said: str, text: str, offered: set[str]
+) -> None:
+    europe, _, vip = label(desk, "Refund EU"), label(desk, "Refund US"), label(desk, "VIP")
+    sentence = f"Money never arrived, label {said}, #VIP"
+    asked = draft(desk, sentence, confirm=True)
+    (question,) = asked["questions"]
+    assert (question["field"], question["required"], question["text"]) == ("labels", True, text)
+    assert set(names(question["options"])) == offered
+    assert names(asked["labels"]) == ["VIP"]
+    ticket = made(desk, sentence, labels=[vip, europe])
+    assert set(names(ticket["labels"])) == {"VIP", "Refund EU"}
+
+
+def test_somebody_who_is_no_member_takes_nothing(desk: Desk) -> None:
+    asked = draft(desk, "Assign to Robert: export is broken", confirm=True)
+    (question,) = asked["questions"]
+    assert question["text"] == "Nobody here is called Robert. Who takes the ticket?"
+    assert asked["assignee"] is None
+
+
+def test_a_company_alone_is_kept_and_its_people_are_offered(desk: Desk) -> None:
+    maya = contact(desk, name="Maya Osei", email="maya@globex.example", company="Globex Ltd")
+    contact(desk, name="Tom Lund", email="tom@cycles.example", company="Cycles")
+    found = draft(desk, "Export is broken, for Globex")
+    assert (found["title"], found["company"], found["contact"]) == ("Export is broken", "Globex Ltd", None)
+    assert ([one["id"] for one in found["offered"]], found["questions"]) == ([maya], [])
+    ticket = made(desk, "Export is broken, for Globex")
+    assert (ticket["contact"], ticket["description"]) == (None, "Export is broken\n\nCompany: Globex Ltd")
+
+
+def test_of_two_companies_it_asks_which_one(desk: Desk) -> None:
+    contact(desk, name="Maya Osei", email="maya@one.example", company="Acme GmbH")
+    contact(desk, name="Tom Lund", email="tom@two.example", company="Acme Logistics")
+    asked = draft(desk, "Acme can't log in", confirm=True)
+    (question,) = asked["questions"]
+    assert (question["field"], question["required"]) == ("company", True)
+    assert names(question["options"]) == ["Acme GmbH", "Acme Logistics"]
+    found = draft(desk, "Acme can't log in", company="Acme GmbH")
+    assert (found["company"], found["questions"], names(found["offered"])) == ("Acme GmbH", [], ["Maya Osei"])
+
+
+def test_a_surname_finds_who_is_meant(desk: Desk) -> None:
+    waters = contact(desk, name="Bill Waters", email="bill@initech.example", company="Initech")
+    contact(desk, name="Tom Lund", email="tom@cycles.example", company="Cycles")
+    assert draft(desk, "Call from Mr Waters: statement came twice")["contact"]["id"] == waters
+
+
+def test_whom_it_is_for_is_found_among_many(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("chalicelib.services.assistant.contacts_named._PAGE", 2)
+    waters = contact(desk, name="Bill Waters", email="bill@initech.example", company="Initech")
+    for name in ("Anna Berg", "Carl Dorn", "Eva Falk"):
+        contact(desk, name=name, email=f"{name.split()[0].lower()}@else.example")
+    given = {"title": "Before", "contact": {"id": waters}}
+    assert desk.http("POST", TICKETS, json=given, token=desk.admin.token).status == 201
+    desk.settle()
+    for sentence in ("Bill can't log in", "Call from Mr Waters: statement came twice", "Bill at Initech can't log in"):
+        answer = say(desk, sentence)
+        assert answer.json()["contact"]["id"] == waters, sentence
+    found = say(desk, "Export is broken, for Initech").json()
+    assert (found["company"], names(found["offered"])) == ("Initech", ["Bill Waters"])
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"assignee_id": "m_nobody"}, "assignee_id"),
+        ({"labels": ["l_none"]}, "labels"),
+        ({"channel": "smoke"}, "channel"),
+        ({"company": 7}, "company"),
+    ],
+    ids=str,
+)
+def test_a_name_that_isn_t_the_desk_s_is_refused_at_its_field(desk: Desk, given: Any, field: str) -> None:
+    answer = say(desk, "Export is broken", confirm=True, **given)
+    assert fields(problem(answer, 422, "validation_failed")) == [field]
+
+
+@pytest.mark.parametrize(
+    ("others", "sentence", "most"),
+    [
+        (20, "Call from Mr Waters: statement came twice, assign it to me", 3),
+        (105, "Bill Waters called: statement came twice, assign it to me", 8),
+        (
+            105,
+            "Mr Waters wants: Zed Alpha, Yak Beta, for Xen Gamma, customer Wim Delta, contact Vic Eta, Uma Theta",
+            30,
+        ),
+    ],
+)
+def test_few_units_are_read_of_a_small_desk_and_of_a_large_one(
+    desk: Desk, others: int, sentence: str, most: int
+) -> None:
+    waters = contact(desk, name="Bill Waters", email="bill@initech.example", company="Initech")
+    for number in range(others):
+        contact(desk, name=f"Adam Berg {number}", email=f"adam{number}@else.example", company="Else Ltd")
+    given = {"title": "Before", "contact": {"id": waters}}
+    assert desk.http("POST", TICKETS, json=given, token=desk.admin.token).status == 201
+    desk.settle()
+    with metering(Layout.of(template.table())) as meter:
+        answer = say(desk, sentence)
+    assert answer.status == 200
+    assert meter.reads <= most
+    assert meter.reads > 1, "something was looked up"

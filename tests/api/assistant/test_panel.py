@@ -50,7 +50,7 @@ def test_the_panel_sums_up_suggests_and_finds_what_was_alike(desk: Desk) -> None
     (like,) = panel["similar"]
     assert (like["ref"], like["customer"]) == (past, "Tom Lindqvist")
     assert like["resolution"] == "The export has a limit; we raised it to a million lines."
-    assert "export" in like["shared"]
+    assert "Export" in like["shared"]
     assert {"assign", "reply"} <= {one["do"] for one in panel["suggestions"]}
 
 
@@ -83,6 +83,21 @@ def test_an_older_summary_never_replaces_a_newer_one(desk: Desk) -> None:
         room.summaries.put(1, "member", 5, new)
         room.summaries.put(1, "member", 4, old)
         assert room.summaries.get(1, "member") == (5, new)
+
+
+def test_suggestions_are_kept_with_their_summary_and_those_of_a_later_release_passed_over(desk: Desk) -> None:
+    ticket(desk)
+    with desk.ports.open(WORKSPACE) as room:
+        from chalicelib.assistant.answers import Do, Suggestion, Summary, SummaryPart
+
+        one = Suggestion(do=Do.LABEL, value="l", label="L", reason="model", evidence="e", sources=("s",), engine="x")
+        whole = Summary(parts=(SummaryPart("wanted", "w", ("s",)),), engine="x", suggestions=(one,))
+        room.summaries.put(1, "member", 5, whole)
+        assert room.summaries.get(1, "member") == (5, whole)
+        record = SummaryRecord.get(room.summaries.keys.ticket(1), "SUMMARY#member")
+        later = [{**record.data["suggestions"][0], "do": "teleport"}, {**record.data["suggestions"][0], "zz": 1}]
+        record.update([SummaryRecord.data.set({**record.data, "suggestions": later})])
+        assert room.summaries.get(1, "member") == (5, whole)
 
 
 def test_notes_are_told_to_members_and_to_nobody_else(desk: Desk) -> None:

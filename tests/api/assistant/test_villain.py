@@ -33,7 +33,7 @@ def _all(desk: Desk) -> list[Any]:
 
 
 def _choose(desk: Desk, villain: str) -> None:
-    engine = {"engine": "openai_compatible", "model": "villain", "base_url": villain}
+    engine = {"engine": "openai_compatible", "model": "villain", "base_url": villain, "daily_tokens": 1_000_000_000}
     assert desk.http("PATCH", "/v1/acme/ai-engine", json=engine, token=desk.admin.token).status == 200
 
 

@@ -297,6 +297,7 @@ ASSISTANT = [
     Row("GET", TICKET + "/assistant", "read tickets", 200),
     Row("POST", TICKET + "/assistant/ask", "read tickets", 200, {"question": "Who has it?"}),
     Row("POST", TICKET + "/assistant/draft", "write tickets", 200, {}),
+    Row("POST", TICKET + "/assistant/translate", "read tickets", 422, {"entry": "description", "to": "en"}),
     Row("POST", V1 + "/assistant", "write tickets", 200, {"message": "Ticket: the export is broken"}),
 ]
 MCP = [

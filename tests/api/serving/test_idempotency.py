@@ -96,6 +96,7 @@ HARMLESS = {
     "/v1/{workspace}/tickets/{ref}/replies/preview": "changes nothing",
     "/v1/{workspace}/tickets/{ref}/assistant/ask": "changes nothing",
     "/v1/{workspace}/tickets/{ref}/assistant/draft": "changes nothing",
+    "/v1/{workspace}/tickets/{ref}/assistant/translate": "changes nothing",
     "/v1/{workspace}/resend": "what is on its way again isn't sent twice, nor what has arrived",
     "/v1/{workspace}/ai-engine/trial": "changes nothing",
     "/v1/{workspace}/tickets/{ref}/verify": "what is vouched for stays so",

@@ -16,7 +16,11 @@ from tests.support.desk import WORKSPACE, Answer, Desk
 
 ENGINE = "/v1/acme/ai-engine"
 KEY = "sk-0123456789abcdefghij"
-USUAL = {"engine": "model_free", "model": "", "base_url": "", "has_key": False, "daily_tokens": 500_000}
+USUAL = {"engine": "model_free", "model": "", "base_url": "", "has_key": False, "daily_tokens": 500_000} | {
+    "price_in": None,
+    "price_out": None,
+    "today": [],
+}
 SUMMARY = {
     "wanted": "The export shall run again.",
     "done": "Nothing.",
@@ -48,9 +52,25 @@ def summary(desk: Desk, ref: str) -> dict[str, Any]:
     return found
 
 
+def panel(desk: Desk, ref: str) -> dict[str, Any]:
+    found: dict[str, Any] = desk.http("GET", f"{TICKETS}/{ref}/assistant", token=desk.admin.token).json()
+    return found
+
+
 def test_a_new_desk_does_without_a_model(desk: Desk) -> None:
     assert read(desk) == USUAL
     assert trial(desk).json() == {"ok": True, "said": ""}
+
+
+def test_every_member_knows_whether_a_model_is_chosen(desk: Desk) -> None:
+    def told() -> bool:
+        me = desk.http("GET", "/v1/me", token=desk.admin.token).json()
+        return bool(me["workspaces"][0]["has_model"])
+
+    assert not told()
+    with ModelServer(says("Hello.")) as at:
+        choose(desk, at)
+    assert told()
 
 
 def test_what_is_named_changes_and_the_key_is_never_told_again(desk: Desk) -> None:
@@ -134,7 +154,9 @@ def test_a_model_needs_a_name(desk: Desk, given: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize(
-    "given", [{"engine": "gpt"}, {"daily_tokens": -1}, {"daily_tokens": 1.5}, {"key": ""}, {"key": "a b"}, {"x": 1}]
+    "given",
+    [{"engine": "gpt"}, {"daily_tokens": -1}, {"daily_tokens": 1.5}, {"key": ""}, {"key": "a b"}, {"x": 1}]
+    + [{name: value} for name in ("price_in", "price_out") for value in (-1, "1", True, 100_001, [], {})],
 )
 def test_what_can_t_be_is_refused_at_its_field(desk: Desk, given: dict[str, Any]) -> None:
     refused = problem(change(desk, **given), 422, "validation_failed")
@@ -194,6 +216,88 @@ def test_a_draft_and_a_sentence_go_to_the_model_without_notes_or_secrets(desk: D
     )
     for hidden in ("copper lantern", "hunter22", KEY, "wtk_"):
         assert hidden not in sent
+
+
+def test_what_was_asked_today_is_told_with_its_cost(desk: Desk) -> None:
+    refs = [str(new_ticket(desk, title="Export", description="It stops at line 1000.")["ref"]) for _ in range(2)]
+    with ModelServer(says(json.dumps(SUMMARY)), answers(500, b"")) as at:
+        choose(desk, at)
+        assert read(desk)["today"] == []
+        summary(desk, refs[0])
+        (used,) = read(desk)["today"]
+        told = at.requests[0]["messages"]
+        asked = max(120, sum(len(turn["content"]) for turn in told) // 6)
+        answered = max(40, len(json.dumps(SUMMARY)) // 6)
+        whole = {"engine": "openai_compatible", "asked": 1, "tokens_in": asked, "tokens_out": answered}
+        assert used == whole | {"cost": None}
+        assert change(desk, price_in=2.5).json()["today"] == [used]
+        priced = change(desk, price_out=10).json()
+        assert (priced["price_in"], priced["price_out"]) == (2.5, 10.0)
+        cost = pytest.approx((asked * 2.5 + answered * 10) / 1_000_000, abs=0.0001)
+        assert priced["today"] == [whole | {"cost": cost}]
+        assert trial(desk).status == 502
+        assert read(desk)["today"][0]["asked"] == 2
+        assert read(desk)["today"][0]["tokens_in"] == asked
+        assert change(desk, engine="model_free").json()["today"][0]["cost"] is None
+        assert change(desk, price_in=None).json()["price_in"] is None
+    assert '"price_out"' in desk.http("GET", "/v1/acme/audit", token=desk.admin.token).text
+
+
+def test_what_is_kept_of_a_panel_is_not_asked_for_again(desk: Desk) -> None:
+    """Summary and suggestions come by one request, and by none when the panel is opened again."""
+    told = "The whole warehouse stands still. Billing has to look at this."
+    ref = str(new_ticket(desk, title="Scanner", description=told)["ref"])
+    label = desk.http("POST", "/v1/acme/labels", json={"name": "Billing", "color": "#00c853"}, token=desk.admin.token)
+    assert label.status == 201, label.text
+    wanted = [
+        {"do": "label", "value": "l1", "evidence": "Billing has to look at this.", "source": "s1"},
+        {"do": "set_type", "value": "bug_report", "evidence": "The whole warehouse stands still.", "source": "s1"},
+        {"do": "assign", "value": "m9", "evidence": told, "source": "s1"},
+    ]
+    with ModelServer(says(json.dumps({**SUMMARY, "suggestions": wanted}))) as at:
+        choose(desk, at)
+        shown = [panel(desk, ref) for _ in range(3)]
+        assert len(at.requests) == 1
+        assert shown[0]["suggestions"] == shown[1]["suggestions"] == shown[2]["suggestions"]
+        by_model = [one for one in shown[0]["suggestions"] if one["engine"] == "openai_compatible"]
+        by_rules = [one for one in shown[0]["suggestions"] if one["engine"] == "model_free"]
+        assert shown[0]["suggestions"] == [*by_rules, *by_model]
+        assert {one["do"] for one in by_rules} >= {"assign", "reply"}
+        assert by_model[0] == {
+            "do": "label",
+            "value": label.json()["id"],
+            "label": "Billing",
+            "reason": "model",
+            "evidence": "Billing has to look at this.",
+            "sources": ["description"],
+            "engine": "openai_compatible",
+        }
+        assert desk.http("DELETE", f"/v1/acme/labels/{label.json()['id']}", token=desk.admin.token).status == 204
+        assert [one["do"] for one in panel(desk, ref)["suggestions"] if one["engine"] != "model_free"] == ["set_type"]
+        assert len(at.requests) == 1
+
+
+def test_a_draft_is_given_the_desk_s_own_replies_and_no_notes(desk: Desk) -> None:
+    maya, tom = ({"email": f"{name}@globex.example", "name": name.title()} for name in ("maya", "tom"))
+    past = str(new_ticket(desk, title="Export leaves out lines", description="The export stops.", contact=tom)["ref"])
+    for kind, body in (
+        ("notes", "Copper lantern it was."),
+        ("replies", "Ah Tom, that one! Try it now, it works again."),
+    ):
+        assert desk.http("POST", f"{TICKETS}/{past}/{kind}", json={"body": body}, token=desk.admin.token).status == 201
+    resolved = desk.http(
+        "POST", f"{TICKETS}/{past}/resolve", json={"resolution": "The export has no limit now."}, token=desk.admin.token
+    )
+    assert resolved.status == 200
+    desk.settle()
+    ref = str(new_ticket(desk, title="Export leaves out lines", description="The export stops.", contact=maya)["ref"])
+    with ModelServer(says(json.dumps({"text": "Hello Maya, it works."}))) as at:
+        choose(desk, at)
+        drafted = desk.http("POST", f"{TICKETS}/{ref}/assistant/draft", json={}, token=desk.admin.token)
+        assert drafted.json()["engine"] == "openai_compatible"
+        sent = json.loads(at.requests[0]["messages"][1]["content"])
+    assert sent["data"]["how_we_write"] == ["Try it now, it works again."]
+    assert "antern" not in json.dumps(at.requests)
 
 
 def test_what_is_logged_tells_cost_and_nothing_that_was_said(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:

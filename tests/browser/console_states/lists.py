@@ -137,7 +137,7 @@ def ticket_in_german(page: Page, live: LocalDesk) -> None:
     page.add_init_script("localStorage.setItem('workestra.language', '\"de\"')")
     ref = new_ticket(live, "Rheinschifffahrtsgesellschaftsverwaltung " * 4, description=TOLD)
     sign_in(page, live, f"/console/tickets/{ref}{ALONE}")
-    expect(page.locator(".assistant")).to_be_visible()
+    expect(page.locator(".assistant .summary")).to_be_visible()
 
 
 def ticked(page: Page, live: LocalDesk) -> None:

@@ -77,7 +77,7 @@ def files_by_what_their_check_found(page: Page, live: LocalDesk) -> None:
 
 
 def assistant_failing(page: Page, live: LocalDesk) -> None:
-    refused(page, "**/assistant", 500, "internal_error")
+    refused(page, "**/assistant?*", 500, "internal_error")
     at_ticket(page, live, new_ticket(live, "Without an assistant", description=TOLD))
     expect(page.locator(".sidebar").get_by_role("button", name="Try again")).to_be_visible()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.console import api, conversation_there, go, more, new_ticket, sign_in
 from tests.browser.console_states.common import answered, dialog, named, refused
@@ -22,7 +22,7 @@ def at_ticket(page: Page, live: LocalDesk, ref: str, email: str = "") -> None:
     else:
         go(page, path)
     conversation_there(page)
-    expect(page.locator(".assistant, .sidebar [role=alert]").first).to_be_visible()
+    expect(page.locator(".assistant .summary, .assistant > [role=alert]").first).to_be_visible()
 
 
 def open_ticket(page: Page, live: LocalDesk) -> None:
@@ -38,7 +38,7 @@ def open_ticket(page: Page, live: LocalDesk) -> None:
     answered(page, "**/presence", {"items": [company]})
     sign_in(page, live, f"/console/tickets/{ref}?tab=waiting")
     expect(page.get_by_text("Ben Ito is writing a reply")).to_be_visible()
-    expect(page.locator(".assistant")).to_be_visible()
+    expect(page.locator(".assistant .summary")).to_be_visible()
 
 
 def menu_of_the_ticket(page: Page, live: LocalDesk) -> None:
@@ -92,9 +92,44 @@ def history_unfolded(page: Page, live: LocalDesk) -> None:
 
 
 def question_to_the_assistant(page: Page, live: LocalDesk) -> None:
-    page.get_by_role("textbox", name="Your question").fill("At which line does the export stop?")
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("log").locator("blockquote").first).to_be_visible()
+    """Its summary unfolded, and a question of each kind: typed, by a button, and one that it can't answer."""
+    page.locator(".summary > summary").click()
+    field, log = page.get_by_role("textbox", name="Your question"), page.get_by_role("log")
+    field.fill("At which line does the export stop?")
+    field.press("Enter")
+    expect(log.locator("blockquote").first).to_be_visible()
+    page.get_by_role("button", name="Who", exact=True).click()
+    expect(log.get_by_text("Assignee: nobody")).to_be_visible()
+    field.fill("How is the weather on Mars?")
+    field.press("Enter")
+    expect(log.get_by_role("link", name="Choose a model")).to_be_visible()
+
+
+def translated_message(page: Page, live: LocalDesk) -> None:
+    """Where a model is set."""
+    chosen_model(page)
+    answered(
+        page,
+        "**/assistant/translate",
+        {"text": "Der Export bricht ab.\n\nHelfen Sie uns?", "engine": "bedrock", "language": "en", "cut": True},
+    )
+    page.reload()
+    conversation_there(page)
+    expect(page.locator(".assistant .summary")).to_be_visible()
+    message = page.get_by_role("region", name="Description").get_by_role("article")
+    message.get_by_role("button", name="Actions for this message").press("ArrowDown")
+    page.get_by_role("menuitem", name="Translate").press("Enter")
+    expect(message.get_by_role("figure")).to_be_visible()
+    page.get_by_role("textbox", name="Reply").fill("We look into it.")
+    expect(page.get_by_role("button", name="Translate to the customer's language")).to_be_visible()
+
+
+def chosen_model(page: Page) -> None:
+    def me(route: Route) -> None:
+        document = route.fetch().json()
+        route.fulfill(json=document | {"workspaces": [one | {"has_model": True} for one in document["workspaces"]]})
+
+    page.route("**/v1/me", me)
 
 
 def canned_responses(page: Page, live: LocalDesk) -> None:
@@ -137,5 +172,6 @@ SCENES = {
         canned_response_with_a_gap,
         files_of_a_reply,
         refused_reply,
+        translated_message,
     ),
 }

@@ -56,6 +56,8 @@ export const COMMANDS = {
   reply: command("write", "r"),
   canned: command("write", "t"),
   note: command("write", "n"),
+  ask: command("write", "q"),
+  draft: command("write", "Shift+d"),
   send: command("write", "Mod+Enter"),
   "send.how": command("write", "Mod+Shift+Enter"),
   preview: command("write", "v", "Mod+Shift+o"),

@@ -2,6 +2,7 @@
 import { useSignal } from "@preact/signals";
 import type { ComponentChild, ComponentType } from "preact";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { toast } from "../store/desk/toasts";
 import { t, textsThere } from "../words";
 import { focusNow } from "./focusNow";
 
@@ -20,6 +21,16 @@ async function fetched<P>(load: Load<P>): Promise<ComponentType<P>> {
   await textsThere(); // it begins in the person's language, not in English for a moment
   loaded.set(load, view);
   return view;
+}
+
+/** Load what a press asks for; null where it can't be had, which is said. */
+export async function fetchOrTell<T>(load: () => Promise<T>): Promise<T | null> {
+  try {
+    return await load();
+  } catch {
+    toast(t("problem.offline"), { tone: "error" }); // or another version of the console is there by now
+    return null;
+  }
 }
 
 interface LazyProps<P> {

@@ -25,6 +25,9 @@ export const sound = kept<boolean>("sound", false, flag);
 /** Whether an open ticket shows its properties beside it. */
 export const properties = kept<boolean>("properties", true, flag);
 
+/** Whether the assistant's place among them is open. */
+export const assistantOpen = kept<boolean>("assistant", true, flag);
+
 /** Bring the page in line with the preferences, now and whenever they change. */
 export async function startPreferences(): Promise<void> {
   effect(() => {

@@ -29,6 +29,7 @@ export const BLANK: TicketForm = {
   attempt: null,
 };
 
+const NO_COMPANY = { company: null, offered: [] };
 const KIND = "new.";
 const drafts = new Map<string, Signal<TicketForm>>();
 
@@ -36,7 +37,7 @@ const drafts = new Map<string, Signal<TicketForm>>();
 export function ticketForm(): Signal<TicketForm> {
   const here = workspace.peek();
   const name = `${KIND}${here?.id}.${here?.member_id}`;
-  const draft = drafts.get(name) ?? kept<TicketForm>(name, BLANK, read);
+  const draft = drafts.get(name) ?? kept<TicketForm>(name, BLANK, readForm);
   drafts.set(name, draft);
   return draft;
 }
@@ -54,7 +55,7 @@ export function isBegun({ title, description, contact, files, copies }: TicketFo
 
 /** How many tickets are kept that somebody began. */
 export function begunForms(): number {
-  return keptNames(KIND).filter((name) => isBegun(stored(name, read) ?? BLANK)).length;
+  return keptNames(KIND).filter((name) => isBegun(stored(name, readForm) ?? BLANK)).length;
 }
 
 /** Forget all forms but those in these places (`<workspace>.<member>`). */
@@ -105,12 +106,18 @@ export function somebodyNew({ name, email, company, phone }: Whom): ContactGiven
   return { name: name.trim(), ...(email && { email }), ...(company && { company }), ...(phone && { phone }) };
 }
 
-function read(value: unknown): TicketForm | null {
+/** A form as it was kept; null for what is none. */
+export function readForm(value: unknown): TicketForm | null {
   if (typeof value !== "object" || value === null) return null;
   const { title, description, copies, files, labels } = value as Partial<TicketForm>;
   const isOurs =
     [title, description, copies].every((text) => typeof text === "string") &&
     Array.isArray(files) &&
     Array.isArray(labels);
-  return isOurs ? { ...BLANK, ...value } : null;
+  return isOurs ? withOffered({ ...BLANK, ...value }) : null;
+}
+
+/** A form that an earlier release kept says nothing of a company. */
+function withOffered(draft: TicketForm): TicketForm {
+  return draft.wished ? { ...draft, wished: { ...NO_COMPANY, ...draft.wished } } : draft;
 }

@@ -1,5 +1,5 @@
 /** What the form for a new ticket holds, filled in by hand or from a sentence. */
-import type { Attachment, ContactRef, Fallback, Question } from "../../api/types";
+import type { Attachment, ContactRef, Fallback, Question, WishContact } from "../../api/types";
 import type { Attempt } from "../composer/drafts";
 import type { Chosen } from "../tickets/choices";
 
@@ -28,6 +28,9 @@ export interface TicketForm extends Partial<Chosen> {
 export interface Wished {
   sentence: string;
   whom: Whom | null;
+  /** The company that it names, and its people when it names nobody. */
+  company: string | null;
+  offered: readonly WishContact[];
   questions: readonly Question[];
   engine: string;
   fallback: Fallback | null;

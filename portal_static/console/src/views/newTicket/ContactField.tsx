@@ -1,14 +1,18 @@
 /** Whose request it is, and whether they hear of it. */
 import { useSignal } from "@preact/signals";
+import { useRef } from "preact/hooks";
+import type { WishContact } from "../../api/types";
 import { Avatar } from "../../parts/badges";
 import { Dialog } from "../../parts/Dialog";
-import { Field } from "../../parts/Field";
+import { Field, Trouble } from "../../parts/Field";
 import { Icon } from "../../parts/icons";
+import { useSending } from "../../parts/useSending";
 import { fill } from "../../store/newTicket/form";
-import { questionAt } from "../../store/newTicket/fromSentence";
+import { chooseCompany, questionAt } from "../../store/newTicket/fromSentence";
 import type { TicketForm, Whom } from "../../store/newTicket/types";
 import { w as ticketWord } from "../ticket/words";
 import { ContactPicker } from "../ticketCommands/ContactPicker";
+import { Offered } from "./Offered";
 import { w } from "./words";
 
 interface ContactFieldProps {
@@ -18,7 +22,7 @@ interface ContactFieldProps {
 
 export function ContactField({ draft, problem }: ContactFieldProps) {
   const { contact, notify } = draft;
-  const asked = questionAt("contact", draft);
+  const asked = questionAt("contact", draft) ?? questionAt("company", draft);
   const choosing = useSignal(false);
   const leave = (): void => {
     choosing.value = false;
@@ -29,9 +33,22 @@ export function ContactField({ draft, problem }: ContactFieldProps) {
     const told = id === "" ? draft.wished?.whom : null; // who the sentence named may now have an address
     fill({ contact: { ...told, id, name: name || (told?.name ?? ""), email, phone } });
   };
+  const company = useRef("");
+  const { problem: unread, send } = useSending(() => chooseCompany(company.current));
+  const pickOption = (option: WishContact): void => {
+    if (asked?.field === "company") {
+      company.current = option.name;
+      return void send();
+    }
+    pick({ ...option, id: option.id ?? "" });
+  };
+  const offers = !contact && draft.wished && draft.wished.offered.length > 0 ? draft.wished.company : null;
   return (
     <>
-      <Field label={w("contact")} hint={asked?.text} problem={problem}>
+      <Field
+        label={w("contact")}
+        hint={asked?.text ?? (offers ? w("contact.offered", { company: offers }) : undefined)}
+        problem={problem}>
         {(field) => (
           <div class="contact-field">
             <button
@@ -55,16 +72,15 @@ export function ContactField({ draft, problem }: ContactFieldProps) {
           </div>
         )}
       </Field>
-      {asked && asked.options.length > 0 && (
-        <div class="offered" role="group" aria-label={asked.text}>
-          {asked.options
-            .map((each) => ({ ...each, id: each.id ?? "" }))
-            .map((each) => (
-              <button key={each.id} type="button" onClick={() => pick(each)}>
-                {nameOf(each)}
-              </button>
-            ))}
-        </div>
+      {asked && <Offered label={asked.text} options={asked.options} name={optionName} pick={pickOption} />}
+      {unread.value && <Trouble problem={unread.value} />}
+      {!asked && offers && (
+        <Offered
+          label={w("contact.offered", { company: offers })}
+          options={draft.wished?.offered ?? []}
+          name={optionName}
+          pick={pickOption}
+        />
       )}
       {contact && !contact.email && <p class="hint">{ticketWord("customer.no_address")}</p>}
       {contact?.id === "" && (
@@ -94,6 +110,10 @@ export function ContactField({ draft, problem }: ContactFieldProps) {
       )}
     </>
   );
+}
+
+function optionName(option: WishContact): string {
+  return nameOf({ ...option, id: option.id ?? "" });
 }
 
 function nameOf({ id, name, email, phone }: Whom): string {

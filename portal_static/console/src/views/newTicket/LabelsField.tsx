@@ -3,11 +3,15 @@ import { LabelDot } from "../../parts/badges";
 import { Icon } from "../../parts/icons";
 import { labels } from "../../store/desk/directory";
 import { fill, ticketForm } from "../../store/newTicket/form";
+import { questionsAt } from "../../store/newTicket/fromSentence";
+import type { TicketForm } from "../../store/newTicket/types";
 import { t } from "../../words";
 import { w as ticketWord } from "../ticket/words";
 import { chooseLabels } from "../ticketCommands/labelChoices";
+import { Offered } from "./Offered";
 
-export function LabelsField({ ids, problem }: { ids: readonly string[]; problem: string | null }) {
+export function LabelsField({ draft, problem }: { draft: TicketForm; problem: string | null }) {
+  const ids = draft.labels;
   return (
     <div class="field" role="group" aria-label={t("cmd.labels")}>
       <div class="label-list">
@@ -30,6 +34,12 @@ export function LabelsField({ ids, problem }: { ids: readonly string[]; problem:
           {ticketWord("label.add")}
         </button>
       </div>
+      {questionsAt("labels", draft).map(({ text, options }) => (
+        <div key={text}>
+          <p class="hint">{text}</p>
+          <Offered label={text} options={options} pick={({ id }) => id && toggle(id)} />
+        </div>
+      ))}
       {problem && <p class="wrong">{problem}</p>}
     </div>
   );

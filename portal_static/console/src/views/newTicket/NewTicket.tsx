@@ -19,6 +19,7 @@ import { w as ticketWord } from "../ticket/words";
 import { ContactField } from "./ContactField";
 import { FilledFrom } from "./FilledFrom";
 import { LabelsField } from "./LabelsField";
+import { Offered } from "./Offered";
 import { Pick, PickChoice } from "./Pick";
 import { w } from "./words";
 
@@ -51,6 +52,7 @@ export default function NewTicket({ close }: { close(): void }) {
     toast(w("made", { ref }));
     go(href(`tickets/${encodeURIComponent(ref)}`, query.peek()));
   });
+  const whoTakesIt = questionAt("assignee", draft);
   const wrong = (field: string): string | null => problem.value?.at(field) ?? null;
   return (
     <form
@@ -106,8 +108,16 @@ export default function NewTicket({ close }: { close(): void }) {
           value={draft.assignee}
           name={memberName}
           pick={(assignee) => fill({ assignee })}
+          hint={whoTakesIt?.text}
           problem={wrong("assignee_id")}
         />
+        {whoTakesIt && (
+          <Offered
+            label={whoTakesIt.text}
+            options={whoTakesIt.options}
+            pick={({ id }) => fill({ assignee: id ?? "" })}
+          />
+        )}
         <Field label={ticketWord("side.cc")} hint={w("copies.hint")} problem={wrong("participants")}>
           {(field) => (
             <input
@@ -121,7 +131,7 @@ export default function NewTicket({ close }: { close(): void }) {
           )}
         </Field>
       </div>
-      <LabelsField ids={draft.labels} problem={wrong("labels")} />
+      <LabelsField draft={draft} problem={wrong("labels")} />
       <Trouble problem={problem.value} shownAt={SHOWN_AT} />
       <footer>
         {isBegun(draft) && (

@@ -7,6 +7,7 @@ import { t, textOf } from "../../words";
 
 interface PickProps<V extends string> {
   label: string;
+  hint?: string;
   values: readonly V[];
   value: V;
   name(value: V): string;
@@ -14,13 +15,13 @@ interface PickProps<V extends string> {
   problem: string | null;
 }
 
-export function Pick<V extends string>({ label, values, value, name, pick, problem }: PickProps<V>) {
+export function Pick<V extends string>({ label, hint, values, value, name, pick, problem }: PickProps<V>) {
   const picked = (typed: string): void => {
     const found = values.find((each) => each === typed);
     if (found !== undefined) pick(found);
   };
   return (
-    <Field label={label} problem={problem}>
+    <Field label={label} hint={hint} problem={problem}>
       {(field) => (
         <select {...field} value={value} onChange={(event) => picked(event.currentTarget.value)}>
           {values.map((each) => (

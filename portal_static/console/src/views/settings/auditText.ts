@@ -76,6 +76,8 @@ const FIELDS: Readonly<Record<string, SettingsKey>> = {
   preferences: "section.notifications",
   prefix: "general.prefix",
   previous_until: "audit.field.previous_until",
+  price_in: "ai.price_in",
+  price_out: "ai.price_out",
   readers: "audit.field.readers",
   region: "hours.region",
   resolution_minutes: "sla.resolution",

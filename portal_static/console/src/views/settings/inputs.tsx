@@ -20,6 +20,7 @@ interface Extra {
   autofocus?: boolean;
   min?: number;
   max?: number;
+  step?: "any";
 }
 
 /** One line. (The types know each kind of input by itself; what is used here, all of them have.) */

@@ -1,6 +1,7 @@
 /** What can be done to the open ticket by whoever looks at it; what is missing here isn't offered. */
 
 import type { Handlers } from "../../keys/handlers";
+import { fetchOrTell } from "../../parts/Lazy";
 import { besideHref, go, ticketHref } from "../../router/router";
 import { can } from "../../store/desk/session";
 import { toast } from "../../store/desk/toasts";
@@ -35,6 +36,7 @@ function navigation(reference: string): TicketCommands {
     back: () => (covers() ? uncover() : go(besideHref())),
     open: () => undefined, // it is open
     "copy.link": () => void copyText(location.origin + location.pathname, w("link.copied")),
+    ask: () => void assistant("ask", reference),
   };
 }
 
@@ -45,6 +47,7 @@ function changes(ticket: Known): TicketCommands {
   const over = status === "resolved" || status === "closed";
   return {
     ...commands,
+    draft: () => void assistant("draft", ref),
     resolve: over ? undefined : () => openDialog("resolve", ref),
     escalate: over || priority === "urgent" ? undefined : () => openDialog("escalate", ref),
     forward: isSpam ? undefined : () => openDialog("forward", ref),
@@ -55,6 +58,12 @@ function changes(ticket: Known): TicketCommands {
     describe: isWhole(ticket) ? () => describe(ref) : undefined,
     restore: archived && can.value("tickets:delete") ? () => void archive([ref], false) : undefined,
   };
+}
+
+/** The assistant is loaded when it is wanted. */
+async function assistant(wish: "ask" | "draft", ref: string): Promise<void> {
+  const there = await fetchOrTell(() => import("./assistant/commands"));
+  await there?.[wish](ref);
 }
 
 export function copyReference(reference: string): Promise<void> {

@@ -7,3 +7,6 @@ export const asked = signal<string | null>(null);
 export function describe(ref: string): void {
   asked.value = ref;
 }
+
+/** What was typed for which ticket, and the description it was to replace. */
+export const begun = new Map<string, { text: string; before: string }>();

@@ -1,14 +1,16 @@
 /** Which engine the assistant runs on. */
-import { useSignal } from "@preact/signals";
+import { type Signal, useSignal } from "@preact/signals";
 import { problemText } from "../../../api/problemText";
 import { type AiSettings, ENGINES, type EngineKind } from "../../../api/types";
 import { Field } from "../../../parts/Field";
+import { chosen as modelChosen } from "../../../store/assistant/model";
 import { desk } from "../../../store/desk/session";
 import { toast } from "../../../store/desk/toasts";
+import { locale, number } from "../../../words";
 import { useSingle } from "../collection";
 import { Page, PageForm } from "../frame";
 import { Select, Text } from "../inputs";
-import { w } from "../words";
+import { w, wn } from "../words";
 
 export default function AiEngine() {
   const chosen = useSingle<AiSettings>("ai-engine");
@@ -17,6 +19,7 @@ export default function AiEngine() {
     <Page title={w("section.ai-engine")} loading={chosen.loading.value} reload={chosen.load}>
       {found && <Form found={found} send={chosen.change} />}
       {found && found.engine !== "model_free" && <Trial />}
+      {found && <Today used={found.today} />}
     </Page>
   );
 }
@@ -27,15 +30,18 @@ function Form({ found, send }: { found: AiSettings; send(body: unknown): Promise
   const address = useSignal(found.base_url);
   const key = useSignal("");
   const tokens = useSignal(String(found.daily_tokens));
+  const prices = { in: useSignal(String(found.price_in ?? "")), out: useSignal(String(found.price_out ?? "")) };
   const save = async (): Promise<void> => {
-    const limits = { engine: engine.value, model: model.value, daily_tokens: Number(tokens.value) };
+    const cost = { price_in: priced(prices.in.value), price_out: priced(prices.out.value) };
+    const limits = { engine: engine.value, model: model.value, daily_tokens: Number(tokens.value), ...cost };
     const server = { base_url: address.value, ...(key.value !== "" && { key: key.value }) };
     await send(engine.value === "openai_compatible" ? { ...limits, ...server } : limits);
+    modelChosen(engine.value !== "model_free");
     key.value = "";
     toast(w("saved"));
   };
   return (
-    <PageForm send={save} fields={["engine", "model", "base_url", "key", "daily_tokens"]}>
+    <PageForm send={save} fields={["engine", "model", "base_url", "key", "daily_tokens", "price_in", "price_out"]}>
       {(problem) => (
         <>
           <Select
@@ -84,20 +90,72 @@ function Form({ found, send }: { found: AiSettings; send(body: unknown): Promise
             </>
           )}
           {engine.value !== "model_free" && (
-            <Text
-              label={w("ai.tokens")}
-              type="number"
-              min={0}
-              max={1_000_000_000}
-              value={tokens}
-              hint={w("ai.tokens_hint")}
-              problem={problem?.at("daily_tokens")}
-            />
+            <>
+              <Text
+                label={w("ai.tokens")}
+                type="number"
+                min={0}
+                max={1_000_000_000}
+                value={tokens}
+                hint={w("ai.tokens_hint")}
+                problem={problem?.at("daily_tokens")}
+              />
+              <Price way="in" value={prices.in} problem={problem?.at("price_in")} />
+              <Price way="out" value={prices.out} problem={problem?.at("price_out")} />
+            </>
           )}
         </>
       )}
     </PageForm>
   );
+}
+
+/** What a million tokens cost, to or from the model. */
+function Price(props: { way: "in" | "out"; value: Signal<string>; problem?: string | null }) {
+  const { way, value, problem } = props;
+  return (
+    <Text
+      label={w(`ai.price_${way}`)}
+      type="number"
+      min={0}
+      max={100_000}
+      step="any"
+      value={value}
+      hint={w("ai.price_hint")}
+      problem={problem}
+    />
+  );
+}
+
+function priced(typed: string): number | null {
+  return typed.trim() === "" ? null : Number(typed);
+}
+
+/** What the models were asked on this day, and what that cost. */
+function Today({ used }: { used: AiSettings["today"] }) {
+  if (used.length === 0) return null;
+  return (
+    <>
+      <h2>{w("ai.today")}</h2>
+      <dl>
+        {used.map((one) => (
+          <div key={one.engine}>
+            <dt>{w(`ai.${one.engine}`)}</dt>
+            <dd>
+              {wn("ai.calls", one.asked)}, {w("ai.used", { in: number(one.tokens_in), out: number(one.tokens_out) })}
+              {one.cost !== null && `, ${dollars(one.cost)}`}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </>
+  );
+}
+
+function dollars(cost: number): string {
+  const digits = cost < 1 ? 4 : 2;
+  const style = { style: "currency", currency: "USD", maximumFractionDigits: digits } as const;
+  return new Intl.NumberFormat(locale(), style).format(cost);
 }
 
 /** Asks the engine as it was saved. */

@@ -1,59 +1,51 @@
-/** Questions about the ticket, with what the answers rest on; and a reply drafted. */
-import { useSignal } from "@preact/signals";
-import { problemText } from "../../../api/problemText";
-import { ticketHref } from "../../../router/router";
-import { draftReply } from "./carryOut";
-import { FallbackNotice } from "./FallbackNotice";
-import { ask, type Turn } from "./requests";
-import { Sources } from "./Sources";
+/** Questions about the ticket: what it records by a button each, anything else in words; and a reply drafted. */
+import { useSignalEffect } from "@preact/signals";
+import type { TargetedKeyboardEvent } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+import { FACTS } from "../../../api/types";
+import { askFact, askTyped, talkOf, type } from "../../../store/assistant/talk";
+import { Answered } from "./Answered";
+import { draft, drafting, goBack, wanted } from "./commands";
+import { NoModel } from "./NoModel";
 import { w } from "./words";
 
 export function Ask({ reference, editable }: { reference: string; editable: boolean }) {
-  const turns = useSignal<readonly Turn[]>([]);
-  const typed = useSignal("");
-  const busy = useSignal(false);
-  const problem = useSignal("");
-  const waited = async (work: () => Promise<void>): Promise<void> => {
-    busy.value = true;
-    problem.value = "";
-    await work().catch((failure: unknown) => void (problem.value = problemText(failure)));
-    busy.value = false;
-  };
-  const submit = (): Promise<void> =>
-    waited(async () => {
-      const question = typed.value.trim();
-      if (question === "") return;
-      turns.value = [...turns.value, { question, answer: await ask(reference, question, turns.value) }];
-      typed.value = "";
-    });
+  const { typed, busy, problem } = talkOf(reference).value;
+  const field = useRef<HTMLInputElement>(null);
+  const toField = (): void => field.current?.focus();
+  useSignalEffect(() => {
+    if (!wanted.value) return;
+    wanted.value = false;
+    queueMicrotask(toField); // behind the properties, which take the focus when they come
+  });
   return (
     <>
       <h3>{w("ask")}</h3>
-      <div role="log" aria-label={w("answers")} aria-busy={busy} tabIndex={turns.value.length > 0 ? 0 : undefined}>
-        {turns.value.map((turn, number) => (
-          <Answered key={number} reference={reference} turn={turn} />
-        ))}
-      </div>
-      {problem.value && <p role="alert">{problem.value}</p>}
+      <NoModel done={toField} />
+      <Questions reference={reference} busy={busy} />
+      <Answers reference={reference} />
+      {problem && <p role="alert">{problem}</p>}
       <form
         class="ask"
         onSubmit={(event) => {
           event.preventDefault();
-          void submit();
+          void askTyped(reference);
         }}>
         <input
+          ref={field}
           aria-label={w("question")}
           placeholder={w("question")}
           maxLength={1000}
           value={typed}
-          onInput={(event) => (typed.value = event.currentTarget.value)}
+          onInput={(event) => type(reference, event.currentTarget.value)}
+          onKeyDown={leaving}
         />
-        <button type="submit" disabled={busy}>
+        <button type="submit" aria-disabled={busy}>
           {w("ask.send")}
         </button>
       </form>
       {editable && (
-        <button type="button" disabled={busy} onClick={() => void waited(() => draftReply(reference))}>
+        <button type="button" aria-disabled={drafting} aria-busy={drafting} onClick={() => void draft(reference)}>
           {w("draft")}
         </button>
       )}
@@ -61,26 +53,44 @@ export function Ask({ reference, editable }: { reference: string; editable: bool
   );
 }
 
-function Answered({ reference, turn: { question, answer } }: { reference: string; turn: Turn }) {
+/** Escape leads back; whoever came by themselves only leaves the field. */
+function leaving(event: TargetedKeyboardEvent<HTMLInputElement>): void {
+  if (event.key === "Escape" && !event.isComposing && goBack()) event.preventDefault();
+}
+
+function Questions({ reference, busy }: { reference: string; busy: boolean }) {
   return (
-    <article class="answered">
-      <p class="asked">{question}</p>
-      <FallbackNotice back={answer.fallback} />
-      <p>{answer.text}</p>
-      {answer.quotes.map(({ ref, source, text }) => (
-        <blockquote key={`${ref} ${source} ${text}`}>
-          {text}{" "}
-          {ref === reference ? (
-            <Sources reference={ref} ids={[source]} />
-          ) : (
-            <cite>
-              <a class="ref" href={ticketHref(ref)}>
-                {ref}
-              </a>
-            </cite>
-          )}
-        </blockquote>
+    <div class="questions" role="group" aria-label={w("questions")}>
+      {FACTS.map((fact) => {
+        const question = w(`asked.${fact}`);
+        return (
+          <button
+            key={fact}
+            type="button"
+            data-tip={question}
+            aria-disabled={busy}
+            onClick={() => void askFact(reference, fact, question)}>
+            {w(`fact.${fact}`)}
+          </button>
+        );
+      })}
+    </div>
+  );
+}
+
+function Answers({ reference }: { reference: string }) {
+  const { turns, busy } = talkOf(reference).value;
+  const log = useRef<HTMLDivElement>(null);
+  const seen = useRef(turns.length);
+  useEffect(() => {
+    if (turns.length > seen.current) log.current?.lastElementChild?.scrollIntoView({ block: "nearest" });
+    seen.current = turns.length;
+  }, [turns.length]);
+  return (
+    <div ref={log} role="log" aria-label={w("answers")} aria-busy={busy} tabIndex={turns.length > 0 ? 0 : undefined}>
+      {turns.map((turn, number) => (
+        <Answered key={number} reference={reference} turn={turn} />
       ))}
-    </article>
+    </div>
   );
 }

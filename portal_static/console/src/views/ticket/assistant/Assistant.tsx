@@ -1,12 +1,11 @@
 /** The assistant's place in the sidebar. What it shows is loaded when it is open. */
 import { useId } from "preact/hooks";
 import { Lazy } from "../../../parts/Lazy";
-import { flag, kept } from "../../../store/desk/browserStorage";
+import { assistantOpen as open } from "../../../store/desk/preferences";
 import type { Known } from "../../../store/tickets/tickets";
 import { w } from "../words";
 
 const load = () => import("./Panel");
-const open = kept<boolean>("assistant", true, flag);
 
 export function Assistant({ ticket, editable }: { ticket: Known; editable: boolean }) {
   const heading = useId();

@@ -6,12 +6,14 @@ import { conversation, openEarlier } from "../../../store/tickets/tickets";
 import { showPlace } from "../showPlace";
 import { short } from "../when";
 import { w as ticketWord } from "../words";
+import { placeOf } from "./sourcePlaces";
 import { w } from "./words";
 
 export function Sources({ reference, ids }: { reference: string; ids: readonly string[] }) {
   const busy = useSignal(false);
   if (ids.length === 0) return null;
   const press = async (id: string): Promise<void> => {
+    if (busy.peek()) return;
     busy.value = true;
     await show(reference, id).catch((failure: unknown) => toast(problemText(failure), { tone: "error" }));
     busy.value = false;
@@ -28,15 +30,17 @@ export function Sources({ reference, ids }: { reference: string; ids: readonly s
 }
 
 function nameOf(reference: string, id: string): string {
-  if (id === "description" || id === "resolution") return ticketWord(id);
+  const { id: place, at } = placeOf(id);
+  if (place === "details") return w("source.details");
+  if (place !== `entry-${id}`) return ticketWord(place as "description" | "resolution");
   const entry = conversation(reference).value.entries.find((each) => each.id === id);
-  if (!entry) return w("source.earlier");
-  return `${entry.author.name || ticketWord("role.customer")}, ${short(entry.at)}`;
+  if (entry) return `${entry.author.name || ticketWord("role.customer")}, ${short(entry.at)}`;
+  return at ? `${w("source.earlier")}, ${short(at)}` : w("source.earlier");
 }
 
-/** Show an entry, and fetch what was said before if it isn't on the page yet. */
+/** Show a place, and fetch what was said before if it isn't on the page yet. */
 async function show(reference: string, id: string): Promise<void> {
-  const place = id === "description" || id === "resolution" ? id : `entry-${id}`;
+  const { id: place } = placeOf(id);
   while (!showPlace(place)) {
     if (conversation(reference).peek().earlier === null) return void toast(w("source.gone"), { tone: "error" });
     await openEarlier(reference);

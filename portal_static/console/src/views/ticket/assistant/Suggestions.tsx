@@ -10,6 +10,7 @@ export function Suggestions({ reference, suggestions }: { reference: string; sug
   const busy = useSignal(false);
   if (suggestions.length === 0) return null;
   const press = async (one: Suggestion): Promise<void> => {
+    if (busy.peek()) return;
     busy.value = true;
     await carryOut(reference, one);
     busy.value = false;
@@ -34,7 +35,7 @@ export function Suggestions({ reference, suggestions }: { reference: string; sug
 /** The reason, and behind its colon what was read that says so. */
 function why({ reason, evidence }: Suggestion): string {
   const text = worded("reason", reason);
-  return evidence ? `${text} “${evidence}”` : text.replace(/\s?:$/, ".");
+  return evidence ? `${text} “${evidence}”`.trim() : text.replace(/\s?:$/, ".");
 }
 
 function named({ do: what, value, label }: Suggestion): string {

@@ -3,13 +3,15 @@
 import { problemText } from "../../../api/problemText";
 import type { Suggestion } from "../../../api/types";
 import { run } from "../../../keys/handlers";
+import { place } from "../../../router/router";
+import { draft } from "../../../store/assistant/requests";
 import { draftOf, write } from "../../../store/composer/drafts";
+import { labels } from "../../../store/desk/directory";
 import { desk } from "../../../store/desk/session";
 import { toast } from "../../../store/desk/toasts";
-import { assign, setChoice } from "../../../store/tickets/actions";
+import { addLabel, assign, setChoice } from "../../../store/tickets/actions";
 import { type ChoiceName, isChoice, valueNamed } from "../../../store/tickets/choices";
 import { keepTyped, openDialog } from "../dialogs/open";
-import { draft } from "./requests";
 import { w } from "./words";
 
 export async function carryOut(ref: string, suggestion: Suggestion): Promise<void> {
@@ -44,6 +46,10 @@ async function set<N extends ChoiceName>(name: N, ref: string, text: string): Pr
 
 const DOINGS: Record<Exclude<Doing, Setting>, (ref: string, one: Suggestion) => unknown> = {
   assign: (ref, { value, label }) => assign([ref], { id: value, name: label }),
+  label: (ref, { value }) => {
+    const known = labels.value.find((each) => each.id === value);
+    return known && addLabel([ref], known);
+  },
   merge: (ref, { value }) => {
     keepTyped("merge", ref, value);
     openDialog("merge", ref);
@@ -67,6 +73,8 @@ function intoReply(ref: string, text: string, gaps: readonly string[] = []): voi
   const { reply } = draftOf(ref).peek();
   const body = [reply.body.trimEnd(), text].filter((each) => each !== "").join("\n\n");
   write(ref, { mode: "reply", reply: { ...reply, body }, gaps });
+  const here = place.peek();
+  if (here.view !== "ticket" || here.ref !== ref) return void toast(`${ref}: ${w("draft.there")}`);
   run("reply");
   toast(w("draft.there"));
 }

@@ -1,6 +1,6 @@
 /** The words of the assistant's panel. */
 import english from "../../../locales/assistant.en.json";
-import { wordsOf } from "../../../words";
+import { locale, wordsOf } from "../../../words";
 
 type AssistantKey = keyof typeof english;
 
@@ -15,4 +15,9 @@ export const w = words.t;
 export function worded(kind: "reason" | "fallback", word: string): string {
   const key = `${kind}.${word}`;
   return key in english ? w(key as AssistantKey) : "";
+}
+
+/** What people call a language. */
+export function languageName(code: string): string {
+  return new Intl.DisplayNames(locale(), { type: "language" }).of(code) ?? code;
 }

@@ -1,9 +1,9 @@
 /** Ready-made answers, filled in for this ticket. */
 import { useSignal } from "@preact/signals";
+import { fetchOrTell } from "../../../parts/Lazy";
 import { tipOf } from "../../../parts/tips";
-import { toast } from "../../../store/desk/toasts";
 import type { Known } from "../../../store/tickets/tickets";
-import { locale, t } from "../../../words";
+import { locale } from "../../../words";
 import { w } from "../words";
 
 export type Field = { readonly current: HTMLTextAreaElement | null };
@@ -38,9 +38,8 @@ export function CannedButton({ ticket, field, change, missing }: CannedProps) {
 
 /** Let the person pick one; what is picked takes the place of the selection. */
 export async function offer(anchor: Element | null, asked: CannedProps): Promise<void> {
-  const picker = await import("./CannedPicker").catch(() => null); // unreachable
-  if (picker) await picker.default(anchor, asked);
-  else toast(t("problem.offline"), { tone: "error" });
+  const picker = await fetchOrTell(() => import("./CannedPicker"));
+  await picker?.default(anchor, asked);
 }
 
 /** Variables that could not be filled: said until the text is sent, so that no gap goes out unseen. */

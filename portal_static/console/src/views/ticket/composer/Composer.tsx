@@ -14,7 +14,6 @@ import type { Known } from "../../../store/tickets/tickets";
 import { goOn } from "../goOn";
 import { w } from "../words";
 import { CannedButton, Missing, offer } from "./Canned";
-import { DraftButton } from "./DraftButton";
 import { tools, useEditor } from "./editor/load";
 import { NewerMessages } from "./NewerMessages";
 import { Proposed } from "./Proposed";
@@ -24,6 +23,7 @@ import { Refusal } from "./Refusal";
 import { pickHow, SendButton } from "./SendButton";
 import { AttachButton, dropZone, FileList, pasting } from "./Uploads";
 
+const atComposer = () => import("../assistant/AtComposer");
 const mentions = () => import("./Mentions");
 const preview = () => import("./editor/Preview");
 
@@ -67,6 +67,13 @@ export function Composer({ ticket }: { ticket: Known }) {
   };
   const look = (): void => void (previewing.value = true);
   const sendSomehow = (): void => pickHow(field.current, (status) => (write(ref, { status }), submit()));
+  const assistant = (part: "draft" | "rest") => (
+    <Lazy
+      load={atComposer}
+      props={{ reference: ref, part, field: mode === "reply" && !isEmpty(text) ? field : null }}
+      around={() => null}
+    />
+  );
   useCommands({
     reply: () => pickMode("reply"),
     canned: pickCanned,
@@ -91,7 +98,7 @@ export function Composer({ ticket }: { ticket: Known }) {
         <Modes mode={mode} pick={pickMode} />
         {mode === "reply" && (
           <>
-            <DraftButton reference={ref} />
+            {assistant("draft")}
             <CannedButton {...canned} />
           </>
         )}
@@ -118,6 +125,7 @@ export function Composer({ ticket }: { ticket: Known }) {
           <Lazy load={tools} props={{ field, look: mode === "reply" ? look : null }} around={() => null} />
         )}
         <AttachButton add={add} />
+        {assistant("rest")}
         <span class="quiet kept" role="status">
           {draft.sending ? w("write.sending") : state(isEmpty(text))}
         </span>

@@ -1,20 +1,13 @@
-/** What opened the ticket, changed where it stands. What was typed stays until it is saved or left by its button. */
+/** What opened the ticket, changed where it stands. */
 import { useSignal, useSignalEffect } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import type { Ticket } from "../../../api/types";
-import { submitByKey } from "../../../parts/Dialog";
-import { Field, Trouble } from "../../../parts/Field";
-import { focusNow } from "../../../parts/focusNow";
-import { useSending } from "../../../parts/useSending";
-import { changeDetail } from "../../../store/tickets/details";
-import { t } from "../../../words";
-import { asked } from "../describing";
+import { Lazy } from "../../../parts/Lazy";
+import { asked, begun } from "../describing";
 import { w } from "../words";
 import { Message, type Spoken } from "./Message";
 
-const LONGEST = 100_000;
-/** What was typed for which ticket, and the description it was to replace. */
-const begun = new Map<string, { text: string; before: string }>();
+const editor = () => import("./DescriptionEditor");
 
 export function Description({ ticket, editable }: { ticket: Ticket; editable: boolean }) {
   const editing = useSignal(begun.has(ticket.ref));
@@ -39,73 +32,9 @@ export function Description({ ticket, editable }: { ticket: Ticket; editable: bo
   return (
     <section id="description" ref={back} tabIndex={-1} aria-label={w("description")}>
       {says && !(editable && editing.value) && <Message reference={ticket.ref} spoken={opening(ticket)} />}
-      {editable && editing.value && <Editor ticket={ticket} leave={leave} />}
+      {editable && editing.value && <Lazy load={editor} props={{ ticket, leave }} typing />}
     </section>
   );
-}
-
-function Editor({ ticket, leave }: { ticket: Ticket; leave(): void }) {
-  const { ref, description } = ticket;
-  const start = begun.get(ref) ?? { text: description, before: description };
-  const text = useSignal(start.text);
-  const before = useRef(start.before);
-  const moved = useSignal(false);
-  const { problem, busy, send } = useSending(async () => {
-    if (text.value !== description) await changeDetail(ref, {}, { description: text.value }, w("done.description"));
-    leave();
-  });
-  const type = (typed: string): void => {
-    text.value = typed;
-    begun.set(ref, { text: typed, before: before.current });
-  };
-  const save = (event: Event): void => {
-    event.preventDefault();
-    moved.value = description !== before.current;
-    before.current = description;
-    if (!moved.value) void send();
-  };
-  const press = (event: KeyboardEvent): void => {
-    submitByKey(event);
-    if (event.key !== "Escape" || event.isComposing || text.value !== description) return;
-    event.stopPropagation();
-    leave();
-  };
-  return (
-    <form class="describing" onSubmit={save} onKeyDown={press}>
-      <Field label={w("description")} hint={hint(ticket)} problem={problem.value?.at("description")}>
-        {(field) => (
-          <textarea
-            {...field}
-            ref={focusNow}
-            rows={8}
-            readOnly={busy}
-            maxLength={LONGEST}
-            value={text}
-            onInput={(event) => type(event.currentTarget.value)}
-          />
-        )}
-      </Field>
-      {moved.value && (
-        <p role="alert" class="wrong">
-          {w("description.moved")}
-        </p>
-      )}
-      <Trouble problem={problem.value} shownAt={["description"]} />
-      <footer>
-        <button type="button" onClick={leave}>
-          {t("cancel")}
-        </button>
-        <button class="solid" disabled={busy}>
-          {w("description.save")}
-        </button>
-      </footer>
-    </form>
-  );
-}
-
-function hint({ body_format: format, has_html: hasHtml }: Ticket): string | undefined {
-  if (format === "markdown") return w("description.markdown");
-  return hasHtml ? w("description.plain") : undefined;
 }
 
 /** A mail may be a picture alone. */

@@ -22,6 +22,7 @@ import { Stranger } from "./Stranger";
 
 const mailFrame = () => import("./MailFrame");
 const noteText = () => import("./NoteText");
+const translating = () => import("../assistant/Translating");
 
 export interface Spoken {
   id: string;
@@ -78,6 +79,9 @@ export function Message({ reference, spoken }: { reference: string; spoken: Spok
   const note = useSignal<"text" | "history" | "editor">("text");
   const { entry } = spoken;
   const heading = `said-${spoken.id}`;
+  const translate = (part: "menu" | "text") =>
+    workspace.value?.has_model &&
+    spoken.html && <Lazy load={translating} props={{ reference, id: spoken.id, part }} around={() => null} />;
   return (
     <article id={`entry-${spoken.id}`} tabIndex={-1} class={`message ${spoken.kind}`} aria-labelledby={heading}>
       <header>
@@ -110,6 +114,7 @@ export function Message({ reference, spoken }: { reference: string; spoken: Spok
             {w(asSent.value ? "html.hide" : "html.show")}
           </button>
         )}
+        {translate("menu")}
       </header>
       {entry?.authenticated && entry.authenticated.standing !== "proven" && (
         <div class="stranger">
@@ -120,6 +125,7 @@ export function Message({ reference, spoken }: { reference: string; spoken: Spok
       {entry?.from_address && <Stranger reference={reference} address={entry.from_address} />}
       {asSent.value && <Lazy load={mailFrame} props={{ reference, id: spoken.id }} />}
       {!asSent.value && note.value !== "editor" && <Said reference={reference} spoken={spoken} />}
+      {translate("text")}
       {entry && note.value !== "text" && (
         <Lazy
           load={noteText}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from chalicelib.assistant import cues
@@ -15,7 +15,7 @@ from chalicelib.assistant.likeness import stem
 from chalicelib.assistant.sentences import sentences, shortened, words_in
 from chalicelib.assistant.summary import promise, seems_solved
 from chalicelib.domain.people.people import Member
-from chalicelib.domain.settings.workspace import CannedResponse
+from chalicelib.domain.settings.workspace import CannedResponse, Label
 from chalicelib.domain.tickets.message import MessageKind
 from chalicelib.domain.vocabulary import Priority, Status, TicketType
 
@@ -43,7 +43,8 @@ _CATEGORIES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Around:
-    """The rules' surroundings of a ticket: members, who asks, canned responses, similar tickets, the time.
+    """The rules' surroundings of a ticket: members, who asks, canned responses, similar tickets, the time, and the
+    labels that it hasn't.
 
     `looked_into`: a colleague has noted something, so the team knows more than the customer told.
     """
@@ -54,6 +55,7 @@ class Around:
     similar: Sequence[Similar]
     now: datetime
     looked_into: bool = False
+    labels: Sequence[Label] = ()
 
 
 def suggest(case: Case, around: Around) -> list[Suggestion]:
@@ -168,6 +170,21 @@ def type_of(text: str) -> TicketType | None:
     return next((kind for kind, category in _CATEGORIES.items() if cues.has(category, text)), None)
 
 
+def _label(case: Case, around: Around) -> Iterator[Suggestion]:
+    """A label all of whose words the customer's subject has, or one sentence of theirs."""
+    if case.settled:
+        return
+    texts = [("description", case.title), *((one.source, one.body) for one in case.customer_texts())]
+    for source, sentence in ((source, one) for source, text in texts for one in sentences(text)):
+        about = _all_stems(sentence)
+        for label in around.labels:
+            named = _all_stems(label.name)
+            if named and named <= about:
+                found = _read("label_named", Do.LABEL, label.id, sentence, source)
+                yield replace(found, label=label.name)
+                return
+
+
 def _canned(case: Case, around: Around) -> Iterator[Suggestion]:
     if case.settled:
         return
@@ -206,6 +223,10 @@ def _stems(text: str) -> frozenset[str]:
     return frozenset(stem(word) for word in cues.plain(text).split() if len(word) > 3) - cues.stop_words()
 
 
+def _all_stems(text: str) -> frozenset[str]:
+    return frozenset(map(stem, cues.plain(text).split()))
+
+
 def _ask_detail(case: Case, around: Around) -> Iterator[Suggestion]:
     """In words of our own, unless the desk has a text for that."""
     if _little_known(case, around) and _about("ask_details", around.canned, "little_said") is None:
@@ -234,4 +255,7 @@ def _read(reason: str, do: Do, value: str, evidence: str, source: str) -> Sugges
 
 
 Rule = Callable[[Case, Around], Iterator[Suggestion]]
-_RULES: Sequence[Rule] = (_reply_in_time, _merge, _resolve, _assign, _priority, _type, _ask_detail, _canned, _reply)
+_RULES: Sequence[Rule] = (
+    *(_reply_in_time, _reply, _merge, _resolve, _assign, _priority, _type, _label, _ask_detail, _canned),
+)
+"""By what hurts: the SLA, who waits, what was meant as one, who takes it, what it is; texts come last."""

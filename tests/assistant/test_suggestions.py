@@ -12,6 +12,7 @@ from chalicelib.assistant.answers import Do, Suggestion
 from chalicelib.assistant.case import Case
 from chalicelib.assistant.drafting import LIKE_ENOUGH
 from chalicelib.assistant.suggestions import DUPLICATE, MOST, SAME_MATTER, Around, priority_of, suggest, type_of
+from chalicelib.domain.settings.workspace import Label
 from chalicelib.domain.vocabulary import Priority, Status, TicketType
 from tests.assistant.demo_cases import CANNED, DEMO, MEMBERS, NOW, around
 from tests.assistant.judged import JUDGED
@@ -154,6 +155,32 @@ def test_a_long_silence_is_answered_by_the_text_made_for_it() -> None:
     late = {"now": NOW + timedelta(days=3), "canned": CANNED}
     assert suggested(waiting, **late)[Do.CANNED].label == "Closing after silence"
     assert Do.CANNED not in suggested(waiting, now=NOW + timedelta(days=2), canned=CANNED)
+
+
+LABELS = (Label("l_1", "Billing", ""), Label("l_2", "Mobile app", ""), Label("l_3", "!", ""))
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("The billing page shows nothing.", "l_1"),
+        ("The mobile app closes at once.", "l_2"),
+        ("My mobile is broken.", None),
+        ("Nothing works.", None),
+    ],
+)
+def test_a_label_is_suggested_where_the_customer_has_all_its_words(text: str, label: str | None) -> None:
+    found = suggested(case_of(text, title="Help"), labels=LABELS, canned=()).get(Do.LABEL)
+    assert (found.value if found else None) == label
+    assert Do.LABEL not in suggested(case_of(text, title="Help", status=Status.RESOLVED), labels=LABELS)
+
+
+def test_what_hurts_comes_first() -> None:
+    late = case_of("The billing page shows nothing.", due_at=NOW, late=True)
+    found = suggest(late, replace(around(), labels=LABELS))
+    assert [one.do for one in found][:2] == [Do.REPLY, Do.ASSIGN]
+    assert found[0].reason == "sla"
+    assert [one.do for one in found].index(Do.ASSIGN) < [one.do for one in found].index(Do.LABEL)
 
 
 def test_there_are_never_more_than_a_handful() -> None:

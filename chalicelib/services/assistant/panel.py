@@ -88,6 +88,7 @@ def panel(desk: Desk, room: Room, caller: Caller, number: int, language: str | N
         similar=like,
         now=desk.clock.now(),
         looked_into=bool(inside.notes),
+        labels=[one for one in room.workspace.labels.values() if one.id not in reader.ticket.label_ids],
     )
     summary = _summary(reader, inside)
     read = allowed(summary.suggestions, inside.case, reader.offered())

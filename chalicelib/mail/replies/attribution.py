@@ -162,13 +162,16 @@ def _ends_in_verb(shown: str) -> bool:
 
 
 def _introduces(text: str, quoted_next: bool) -> bool:
-    verb = phrases.mentions("wrote", text)
     year, time, mailbox = bool(YEAR.search(text)), bool(TIME.search(text)), bool(MAILBOX.search(text))
-    if quoted_next:
-        return (year and time) or mailbox or (verb and not in_own_words(text) and _names_somebody(text))
-    if is_told(text):
+    sure = mailbox or (year and time)
+    if quoted_next and sure:
+        return True
+    if not quoted_next and (not sure or is_told(text)):
         return False
-    return (verb and (year or time) and (mailbox or (year and time))) or (year and time and mailbox)
+    verb = phrases.mentions("wrote", text)  # the dearest look, so the last
+    if quoted_next:
+        return verb and not in_own_words(text) and _names_somebody(text)
+    return (verb and (year or time)) or (year and time and mailbox)
 
 
 def _names_somebody(text: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from chalicelib.mail.replies import phrases
 from chalicelib.mail.replies.quoted_lines import Line
@@ -22,6 +23,22 @@ _CELLS = re.compile(r"[|｜] ?([^\s|｜:：][^|｜:：]{0,29}?) ?[:：]? ?[|｜]
 _INSIDE = re.compile(r"(?:^|(?<=[\s>)\];]))([^\W\d][^:：<>@\d]{0,29}?)\s?[:：](?=\s|$)")
 
 
+_NEAR = 64
+"""Lines whose reading is remembered: each is looked at again for every line above it that could begin a block."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A line with a label in lower case, its role in a language we know (or empty), and what its value has."""
+
+    label: str
+    value: str
+    role: str
+    timed: bool
+    dated: bool
+    named: bool
+
+
 @dataclass(slots=True)
 class _Block:
     """What lines with labels say when read from the top; `last` is the number of the last one."""
@@ -34,21 +51,19 @@ class _Block:
     timed: bool = False
     sent: bool = False
 
-    def take(self, number: int, label: str, value: str) -> None:
+    def take(self, number: int, row: _Row) -> None:
         """Read one more. Under a label that nobody listed, a moment is a date where it's known who wrote. A moment is
         nobody who wrote: an appointment lasts from one."""
-        role = phrases.roles().get(label, "")
-        moment = bool(TIME.search(value))
-        if role == "from" and moment and YEAR.search(value) and not MAILBOX.search(value):
+        role, moment, named = row.role, row.timed, row.named
+        if role == "from" and moment and row.dated and not named:
             role = ""
-        if not role and moment and "from" in self.roles and "date" not in self.roles and YEAR.search(value):
+        if not role and moment and "from" in self.roles and "date" not in self.roles and row.dated:
             role = "date"
-        named = bool(MAILBOX.search(value))
         self.last = number
         self.labelled += 1
         self.roles.add(role)
         self.timed = self.timed or (role == "date" and moment)
-        self.sent = self.sent or (role == "date" and moment and label not in phrases.phrases("label_day"))
+        self.sent = self.sent or (role == "date" and moment and row.label not in phrases.phrases("label_day"))
         self.address = self.address or named
         self.written_to = self.written_to or (named and role in ("from", "to", "cc"))
 
@@ -63,8 +78,7 @@ def header_block(lines: list[Line], at: int, sure: bool = False) -> int:
     first = None if lines[at].depth else _labelled(lines[at])
     if first is None:
         return 0
-    role = phrases.roles().get(first[0], "")
-    if role in _FIRST or sure:
+    if first.role in _FIRST or sure:
         return _stacked(lines, at, sure) or _run_together(lines, at, sure) or _foreign(lines, at)
     return _foreign(lines, at)
 
@@ -77,14 +91,29 @@ def passes_on(subject: str) -> bool:
 def label_of(line: Line) -> tuple[str | None, str]:
     """The role of a header line in any language (`from`, `date`, …; empty for an unknown label) and its value."""
     found = _labelled(line)
-    role = phrases.roles().get(found[0]) if found else None
-    return role, found[1].strip(" *_") if found and role else ""
+    role = phrases.roles().get(found.label) if found else None
+    return role, found.value.strip(" *_") if found and role else ""
 
 
-def _labelled(line: Line) -> tuple[str, str] | None:
-    """A label in lower case and its value: `Von: …`, `**Von:** …`, or a row of a table."""
-    found = (_CELLS if line.shown[:1] in ("|", "｜") else _LABEL).match(line.shown)
-    return (found[1].strip().lower(), found[2]) if found else None
+def _labelled(line: Line) -> _Row | None:
+    """A label and its value: `Von: …`, `**Von:** …`, or a row of a table."""
+    return _row(line.shown)
+
+
+@lru_cache(maxsize=_NEAR)
+def _row(shown: str) -> _Row | None:
+    found = (_CELLS if shown[:1] in ("|", "｜") else _LABEL).match(shown)
+    if not found:
+        return None
+    label, value = found[1].strip().lower(), found[2]
+    return _Row(
+        label=label,
+        value=value,
+        role=phrases.roles().get(label, ""),
+        timed=bool(TIME.search(value)),
+        dated=bool(YEAR.search(value)),
+        named=bool(MAILBOX.search(value)),
+    )
 
 
 def _stacked(lines: list[Line], at: int, sure: bool) -> int:
@@ -94,7 +123,7 @@ def _stacked(lines: list[Line], at: int, sure: bool) -> int:
         if not found and (number == at or number - block.last > 2):
             break
         if found:
-            block.take(number, *found)
+            block.take(number, found)
     length = block.last - at + 1
     known = len(block.roles - {""})
     if sure:
@@ -113,19 +142,27 @@ def _foreign(lines: list[Line], at: int) -> int:
     """
     if not (MAILBOX.search(lines[at].shown) or YEAR.search(lines[at].shown)):
         return 0
-    rows: list[tuple[str, str]] = []
-    for line in lines[at : at + BLOCK_LINES]:
+    first = _rows(lines, at, 3)
+    unlisted = [not row.role and "mail" not in row.label for row in first]
+    moments = [row.dated and row.timed and free for row, free in zip(first, unlisted, strict=True)]
+    if len(first) < 3 or not any(moments):
+        return 0
+    rows = _rows(lines, at, BLOCK_LINES)
+    if len(rows) < 4 and not any(_REFERENCE.search(row.value) for row in rows):
+        return 0
+    named = any(free and BRACKETED.search(row.value) for row, free in zip(first, unlisted, strict=True))
+    return len(rows) if named or (first[0].named and moments[1]) else 0
+
+
+def _rows(lines: list[Line], at: int, most: int) -> list[_Row]:
+    """The lines with labels on end from line `at`, which begin with a letter."""
+    rows: list[_Row] = []
+    for line in lines[at : at + most]:
         found = None if line.depth else _labelled(line)
-        if found is None or not found[0][0].isalpha():
+        if found is None or not found.label[0].isalpha():
             break
         rows.append(found)
-    unlisted = [value if label not in phrases.roles() and "mail" not in label else "" for label, value in rows]
-    moments = [bool(YEAR.search(value) and TIME.search(value)) for value in unlisted]
-    few = len(rows) < 4 and not any(_REFERENCE.search(value) for _, value in rows)
-    if len(rows) < 3 or few or not any(moments[:3]):
-        return 0
-    named = any(BRACKETED.search(value) for value in unlisted[:3])
-    return len(rows) if named or (MAILBOX.search(rows[0][1]) and moments[1]) else 0
+    return rows
 
 
 def _run_together(lines: list[Line], at: int, sure: bool) -> int:

@@ -3,7 +3,7 @@
  * words for the team into the answer to the customer. Drafts are kept in the browser, for each person and workspace,
  * until the desk has confirmed what was sent.
  */
-import { type Signal, signal } from "@preact/signals";
+import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Attachment, Status, TimelineEntry } from "../../api/types";
 import { keptNames, store, stored } from "../desk/browserStorage";
 import { workspace } from "../desk/session";
@@ -77,6 +77,26 @@ export function draftOf(ref: string): Signal<Draft> {
   const made = signal(found.sending ? putBack(found, found.sending) : found); // the page went while it was on its way
   drafts.set(name, made);
   return made;
+}
+
+/** A draft as what stands around its text shows it: it changes with anything but the words, a letter at a time. */
+export function aroundText(ref: string): ReadonlySignal<Draft> {
+  let last = draftOf(ref).peek();
+  return computed(() => {
+    const now = draftOf(ref).value;
+    if (!isSameAround(last, now)) last = now;
+    return last;
+  });
+}
+
+const AROUND = ["mode", "status", "cc", "since", "sending", "attempt", "gaps"] as const;
+
+function isSameAround(one: Draft, other: Draft): boolean {
+  const texts = ["reply", "note"] as const;
+  return (
+    AROUND.every((name) => one[name] === other[name]) &&
+    texts.every((mode) => one[mode].files === other[mode].files && isEmpty(one[mode]) === isEmpty(other[mode]))
+  );
 }
 
 /** Change a draft; it is kept a moment later. */

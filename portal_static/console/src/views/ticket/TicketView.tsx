@@ -1,9 +1,9 @@
 /** An open ticket: what it is about, what was said, and where to answer. */
 import type { ComponentChildren } from "preact";
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { problemText } from "../../api/problemText";
 import { useCommands } from "../../keys/handlers";
-import { draftOf } from "../../store/composer/drafts";
+import { aroundText } from "../../store/composer/drafts";
 import { loadAdvance } from "../../store/desk/advance";
 import { narrow } from "../../store/desk/width";
 import { conversation, type Known, open, ticketSignal } from "../../store/tickets/tickets";
@@ -106,7 +106,7 @@ interface ReadingProps {
 function Reading({ ticket, editable, above }: ReadingProps) {
   const box = useRef<HTMLDivElement>(null);
   const end = useRef(true);
-  const sending = draftOf(ticket.ref).value.sending !== null;
+  const sending = useMemo(() => aroundText(ticket.ref), [ticket.ref]).value.sending !== null;
   useLayoutEffect(() => stayAtEnd(box.current, end), []);
   useLayoutEffect(() => {
     if (sending && box.current) box.current.scrollTop = box.current.scrollHeight; // to what one says oneself

@@ -1,11 +1,12 @@
 /** Where one answers: to the customer, or to the team. What is typed is kept until the desk has it. */
 import { useSignal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import type { RefObject } from "preact";
+import { useEffect, useMemo, useRef } from "preact/hooks";
 import type { Attachment } from "../../../api/types";
 import { useCommands } from "../../../keys/handlers";
 import { Icon } from "../../../parts/icons";
 import { Lazy } from "../../../parts/Lazy";
-import { draftOf, isEmpty, keeping, type Mode, noAddress, write } from "../../../store/composer/drafts";
+import { aroundText, draftOf, isEmpty, keeping, type Mode, noAddress, write } from "../../../store/composer/drafts";
 import { noteStart, refusals, send } from "../../../store/composer/send";
 import { isSending, MOST_FILES, upload } from "../../../store/composer/uploads";
 import { typed } from "../../../store/desk/presence";
@@ -29,7 +30,7 @@ const preview = () => import("./editor/Preview");
 
 export function Composer({ ticket }: { ticket: Known }) {
   const ref = ticket.ref;
-  const draft = draftOf(ref).value;
+  const draft = useMemo(() => aroundText(ref), [ref]).value;
   const { mode } = draft;
   const text = draft[mode];
   const field = useRef<HTMLTextAreaElement>(null);
@@ -37,7 +38,6 @@ export function Composer({ ticket }: { ticket: Known }) {
   const previewing = useSignal(false);
   const problem = refusals.value.get(ref);
   const editor = useEditor();
-  useGrowing(field, text.body);
   useEffect(() => noteStart(ref), [ref]);
   const change = (body: string): void => writeBody(ref, mode, body);
   const canned = {
@@ -104,19 +104,16 @@ export function Composer({ ticket }: { ticket: Known }) {
         )}
       </div>
       {mode === "reply" && <Recipients ticket={ticket} cc={draft.cc} change={(cc) => write(ref, { cc })} />}
-      <textarea
-        ref={field}
-        aria-label={w(`write.body.${mode}`)}
-        aria-invalid={problem?.at("body") ? true : undefined}
-        placeholder={placeholder(ticket, mode)}
-        maxLength={100_000}
-        rows={3}
-        value={text.body}
-        onInput={(event) => {
-          change(event.currentTarget.value);
-          if (mode === "reply" && event.currentTarget.value === "/") void offer(event.currentTarget, canned);
+      <Body
+        ticket={ticket}
+        mode={mode}
+        field={field}
+        wrong={problem?.at("body") ? true : undefined}
+        change={(body) => {
+          change(body);
+          if (mode === "reply" && body === "/") void offer(field.current, canned);
         }}
-        onPaste={pasting(addShown)}
+        paste={pasting(addShown)}
       />
       {mode === "note" && editor.there && <Lazy load={mentions} props={{ field }} around={() => null} />}
       <FileList place={placeOf(ref, mode)} files={text.files} remove={(id) => removeFile(ref, mode, id)} />
@@ -134,11 +131,39 @@ export function Composer({ ticket }: { ticket: Known }) {
       {previewing.value && (
         <Lazy
           load={preview}
-          props={{ reference: ref, draft, close: () => void (previewing.value = false) }}
+          props={{ reference: ref, draft: draftOf(ref).peek(), close: () => void (previewing.value = false) }}
           around={() => null}
         />
       )}
     </section>
+  );
+}
+
+interface BodyProps {
+  ticket: Known;
+  mode: Mode;
+  field: RefObject<HTMLTextAreaElement | null>;
+  wrong: true | undefined;
+  change(body: string): void;
+  paste: ReturnType<typeof pasting>;
+}
+
+/** The field alone is drawn anew with each letter. */
+function Body({ ticket, mode, field, wrong, change, paste }: BodyProps) {
+  const { body } = draftOf(ticket.ref).value[mode];
+  useGrowing(field, body);
+  return (
+    <textarea
+      ref={field}
+      aria-label={w(`write.body.${mode}`)}
+      aria-invalid={wrong}
+      placeholder={placeholder(ticket, mode)}
+      maxLength={100_000}
+      rows={3}
+      value={body}
+      onInput={(event) => change(event.currentTarget.value)}
+      onPaste={paste}
+    />
   );
 }
 

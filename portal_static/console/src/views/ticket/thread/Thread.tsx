@@ -1,10 +1,10 @@
 /** The conversation: what the customer wrote first, then all that was said and done, the newest at the end. */
 import { useSignal } from "@preact/signals";
 import type { RefObject, VNode } from "preact";
-import { useLayoutEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { problemText } from "../../../api/problemText";
 import type { TimelineEntry } from "../../../api/types";
-import { draftOf } from "../../../store/composer/drafts";
+import { aroundText } from "../../../store/composer/drafts";
 import { workspace } from "../../../store/desk/session";
 import { toast } from "../../../store/desk/toasts";
 import { conversation, isWhole, type Known as KnownTicket, openEarlier } from "../../../store/tickets/tickets";
@@ -52,7 +52,7 @@ function drawn(reference: string, entry: TimelineEntry): VNode {
 
 /** What was just written, until the desk has it. */
 function OnItsWay({ reference }: { reference: string }) {
-  const { sending, at } = draftOf(reference).value;
+  const { sending, at } = useMemo(() => aroundText(reference), [reference]).value;
   if (!sending) return null;
   const kind = sending.mode === "note" ? "internal_note" : "agent_reply";
   const { body, files } = sending.text;

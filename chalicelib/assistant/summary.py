@@ -10,13 +10,15 @@ from chalicelib.assistant.answers import Summary, SummaryPart
 from chalicelib.assistant.case import RESOLUTION, Case, Inside
 from chalicelib.assistant.doing import Sentence, said
 from chalicelib.assistant.facts import tried
-from chalicelib.assistant.facts.saying import said as facts_said
+from chalicelib.assistant.facts.saying import told
 from chalicelib.assistant.sentences import is_question, sentences, shortened, words_in
 from chalicelib.assistant.wording import Wording
 from chalicelib.domain.vocabulary import Status
 
 WANTED, DONE, NOTED, OPEN = 40, 26, 22, 24
 """Words of each part; the words around them are the rest of the hundred."""
+_NEWEST = 6
+"""Texts of ours that are looked through for what we did last."""
 
 
 def summarize(inside: Inside, t: Wording) -> Summary:
@@ -56,8 +58,8 @@ def _done(inside: Inside, t: Wording) -> SummaryPart:
         return _part("done", final or inside.case.resolution, DONE, RESOLUTION)
     found = doing.best(inside.texts())
     if found is None or not found.surely:
-        ours = (one for one in reversed(facts_said(inside)) if one.writer == "agent")
-        act = next((one for one in ours if tried.acts(one)), None)
+        ours = [text for text in inside.case.texts() if text.writer == "agent"][-_NEWEST:]
+        act = next((one for one in reversed(told(ours, inside.case.language)) if tried.acts(one)), None)
         if act:
             return _part("done", act.text, DONE, act.source)
     if found is None:

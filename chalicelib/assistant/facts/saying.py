@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from chalicelib.assistant import cues
-from chalicelib.assistant.case import Inside
+from chalicelib.assistant.case import Inside, Text
 from chalicelib.assistant.facts.fact import Line
 from chalicelib.assistant.likeness import stem
 from chalicelib.assistant.sentences import is_question, sentences
@@ -63,14 +63,19 @@ class Said:
 
 def said(inside: Inside) -> list[Said]:
     """Return all sentences of a ticket in their order; how it was resolved comes last."""
-    found: list[Said] = []
     theirs = " ".join(text.body for text in inside.case.customer_texts())
-    spoken = cues.language_of(theirs, inside.case.language)
-    for turn, text in enumerate(inside.texts()):
-        language = cues.language_of(text.body, spoken)
-        found += [Said(one, text.source, text.writer, turn, language) for one in sentences(text.body)]
+    found = told(inside.texts(), cues.language_of(theirs, inside.case.language))
     opening = [one for one in found if one.turn == 0][: MOST // 4]
     return [*opening, *[one for one in found if one.turn > 0][len(opening) - MOST :]]
+
+
+def told(texts: Sequence[Text], otherwise: str) -> list[Said]:
+    """Return the sentences of some texts; one whose language doesn't show is in the language `otherwise`."""
+    found: list[Said] = []
+    for turn, text in enumerate(texts):
+        language = cues.language_of(text.body, otherwise)
+        found += [Said(one, text.source, text.writer, turn, language) for one in sentences(text.body)]
+    return found
 
 
 def later(among: Sequence[Said], one: Said) -> list[Said]:

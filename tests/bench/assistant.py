@@ -17,7 +17,7 @@ TICKETS = 50_000
 MESSAGES = 50
 MOST_READS = 25
 TIMES = 50
-MOST = 15
+MOST = 20
 
 TEXT = f"""The panel of a ticket with {MESSAGES} messages among {TICKETS:,}, by the engine that needs no model: summary,
 suggestions, and similar tickets with how they ended. Read units through the HTTP API with all that a request does, CPU

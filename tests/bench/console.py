@@ -29,7 +29,7 @@ PACE = 450
 """Milliseconds between two tickets: a member may ask 600 times a minute, and each asks a few times."""
 TIMES = 30
 
-MOST = {"opened": 3.0, "step": 1.5, "change": 3.0, "letter": 0.75}
+MOST = {"opened": 8.0, "step": 0.65, "change": 12.0, "letter": 0.75}
 MOST_GROWTH = 0.05
 
 TEXT = f"""Chromium, in a list of {ROWS} rows, on the desk as `make run` starts it. A ticket is fetched ahead when the

@@ -91,7 +91,7 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """What the desk worked out of a ticket itself, in words, and the passages that it rests on."""
+    """A finding of the desk's own at a ticket, in words, and the passages that it rests on."""
 
     text: str
     quotes: tuple[Quote, ...]

@@ -13,7 +13,7 @@ from chalicelib.assistant.answers import Answered, Draft, Summary, Translated, W
 from chalicelib.assistant.case import Case, Inside, Similar
 from chalicelib.assistant.drafting import customer_language, helped
 from chalicelib.assistant.engine import Asking
-from chalicelib.assistant.grounds import Grounds, recorded_facts
+from chalicelib.assistant.grounds import AnswerGrounds, recorded_facts
 from chalicelib.assistant.languages import may_be_in, name_of
 from chalicelib.assistant.masking import masked
 from chalicelib.assistant.model import (
@@ -57,7 +57,7 @@ class ByModel:
     sleep: Callable[[float], None] = time.sleep
     _until: float = field(init=False)
     _given: list[str] = field(init=False, default_factory=list)
-    _grounds: Grounds = field(init=False, default_factory=lambda: Grounds({}))
+    _grounds: AnswerGrounds = field(init=False, default_factory=lambda: AnswerGrounds({}))
 
     def __post_init__(self) -> None:
         self._until = self.clock() + SECONDS
@@ -80,7 +80,7 @@ class ByModel:
 
     def answer(self, inside: Inside, asking: Asking) -> Answered:
         case, sources = inside.case, Sources.of(inside.texts())
-        self._grounds = Grounds.of(case, sources, asking.similar, asking.recorded)
+        self._grounds = AnswerGrounds.of(case, sources, asking.similar, asking.recorded)
         history = [
             {"question": prompts.told(turn.question), "answer": prompts.told(turn.answer)} for turn in asking.history
         ]

@@ -20,13 +20,15 @@ _OF_ONE = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Grounds:
+class AnswerGrounds:
     """`by_id` has what stands where. What a model looks up comes to it while it talks."""
 
     by_id: dict[str, tuple[Quote, ...]]
 
     @classmethod
-    def of(cls, case: Case, sources: Sources, similar: Sequence[Similar], recorded: Sequence[Recorded]) -> Grounds:
+    def of(
+        cls, case: Case, sources: Sources, similar: Sequence[Similar], recorded: Sequence[Recorded]
+    ) -> AnswerGrounds:
         found: dict[str, tuple[Quote, ...]] = {}
         found |= {name: (Quote(case.ref, text.source, text.body),) for name, text in sources.by_id.items()}
         found |= {f"f{number}": one.quotes[:_OF_ONE] for number, one in enumerate(recorded, 1)}

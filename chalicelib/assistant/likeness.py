@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from chalicelib.assistant import alike, cues
-from chalicelib.assistant.pages import Look, read_pages
+from chalicelib.assistant.pages import WordPages, read_pages
 from chalicelib.assistant.stems import stem as stem
 from chalicelib.assistant.telling import LITTLE, Telling, telling_words
 from chalicelib.domain.search_terms import Hits
@@ -58,7 +58,7 @@ class _Match:
     exact: bool
 
 
-def likest(title: str, texts: Sequence[str], otherwise: str, look: Look, but: Collection[int]) -> list[Likeness]:
+def likest(title: str, texts: Sequence[str], otherwise: str, look: WordPages, but: Collection[int]) -> list[Likeness]:
     """Every ticket that is like something, the likest first, without those of the numbers `but`.
 
     `otherwise` is the language where the words don't show it.

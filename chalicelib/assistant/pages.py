@@ -16,13 +16,13 @@ _BEGINNING = 8
 """Letters that a long word is looked for by: those of Rechnungsadresse find Rechnungen, too."""
 
 
-class Look(Protocol):
+class WordPages(Protocol):
     """The page that the index has of a word, see `hits` of the port `Search`."""
 
     def __call__(self, stem: str, term: str) -> Hits: ...
 
 
-def read_pages(words: Sequence[Telling], look: Look) -> list[Hits]:
+def read_pages(words: Sequence[Telling], look: WordPages) -> list[Hits]:
     """The pages of the words themselves, then those of their meanings, until it is enough."""
     read: dict[str, Hits] = {}
     left = PAGES

@@ -17,7 +17,7 @@ from chalicelib.assistant.answers import (
     Translated,
     Wish,
 )
-from chalicelib.assistant.grounds import Grounds
+from chalicelib.assistant.grounds import AnswerGrounds
 from chalicelib.assistant.guard import cleaned, without_foreign_links
 from chalicelib.assistant.languages import languages, may_be_in
 from chalicelib.assistant.model import MOST_ANSWER, ModelError
@@ -66,7 +66,9 @@ def summary(
     return Summary(parts=tuple(parts), engine=engine, suggestions=suggestions)
 
 
-def answered(found: Mapping[str, Any], grounds: Grounds, given: Sequence[str], language: str, engine: str) -> Answered:
+def answered(
+    found: Mapping[str, Any], grounds: AnswerGrounds, given: Sequence[str], language: str, engine: str
+) -> Answered:
     """Of the sentences those that rest on something. Without any, it is said that nothing was found."""
     told = found.get("sentences")
     if not isinstance(told, list):
@@ -81,7 +83,7 @@ def answered(found: Mapping[str, Any], grounds: Grounds, given: Sequence[str], l
 
 
 def _sentence(
-    given_one: Any, grounds: Grounds, given: Sequence[str], numbers: frozenset[str]
+    given_one: Any, grounds: AnswerGrounds, given: Sequence[str], numbers: frozenset[str]
 ) -> tuple[str, list[Quote]] | None:
     """A sentence with what it rests on; None for one that rests on nothing, or has a number that nobody told."""
     if not isinstance(given_one, dict):

@@ -26,7 +26,7 @@ _ONE_EACH = frozenset(Do) - {Do.LABEL}
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """What a suggestion may choose of, names by ids: members who may be given tickets, and labels that it lacks."""
+    """The choices of a suggestion, names by ids: members who may be given tickets, and labels that it lacks."""
 
     members: Mapping[str, str] = field(default_factory=dict)
     labels: Mapping[str, str] = field(default_factory=dict)

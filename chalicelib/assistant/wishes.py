@@ -9,9 +9,9 @@ from chalicelib.assistant import cues
 from chalicelib.assistant.answers import SENTENCE_LENGTH, Wish
 from chalicelib.assistant.sentences import sentences, shortened
 from chalicelib.assistant.suggestions import type_of
-from chalicelib.assistant.wish.clauses import Told, take_apart
+from chalicelib.assistant.wish.clauses import WishRead, take_apart
 from chalicelib.assistant.wish.grammar import phrase, words_of
-from chalicelib.assistant.wish.items import Contact, Who
+from chalicelib.assistant.wish.items import Who, WishContact
 from chalicelib.assistant.wish.lines import tokens_of
 from chalicelib.assistant.wish.names import Names
 from chalicelib.assistant.wish.people import Mention
@@ -50,7 +50,7 @@ def understand(text: str, names: Names | None = None) -> Wish:
     )
 
 
-def _matter(told: Told, line: str) -> str:
+def _matter(told: WishRead, line: str) -> str:
     """The matter without the joints at its beginning, and without the mark of a question that was only polite."""
     matter = told.matter.strip(" \n-–—:,;")
     if told.items:
@@ -63,9 +63,9 @@ def _matter(told: Told, line: str) -> str:
     return matter
 
 
-def _whom(told: Told) -> Mention:
+def _whom(told: WishRead) -> Mention:
     """Who it is for: somebody named with a cue, then anybody named; a company in the matter only when nobody is."""
-    found = [one for one in told.values("contact") if isinstance(one, Contact)]
+    found = [one for one in told.values("contact") if isinstance(one, WishContact)]
     people = [one for one in found if one.mention.person or one.mention.email]
     people.sort(key=lambda one: (not one.mention.sure, not one.cue))
     firms = [one.mention.company for one in [*found, *(() if people else told.aside)] if one.mention.company]
@@ -77,18 +77,18 @@ def _whom(told: Told) -> Mention:
     return Mention(0, person=person, company=best.company or (firms[0] if firms else ""), email=best.email or email)
 
 
-def _priority(told: Told) -> Priority:
+def _priority(told: WishRead) -> Priority:
     said = {*told.values("level"), *told.values("adjective")}
     return next((level for level in _LOUDEST_FIRST if level.value in said), Priority.MEDIUM)
 
 
-def _channel(told: Told) -> Channel | None:
+def _channel(told: WishRead) -> Channel | None:
     spoken = [item.value for item in told.items if item.kind in ("channel", "says")]
     nouns = [value[1] for value in told.values("noun") if isinstance(value, tuple)]
     return next((Channel(str(one)) for one in [*spoken, *nouns] if one), None)
 
 
-def _labels(told: Told) -> tuple[str, ...]:
+def _labels(told: WishRead) -> tuple[str, ...]:
     lists = [one for one in told.values("label") if isinstance(one, tuple)]
     return tuple(dict.fromkeys(str(label) for one in lists for label in one))
 
@@ -99,7 +99,7 @@ def _title(told: str) -> str:
     return _capital(shortened(first, _TITLE_WORDS).rstrip(" .,;:!")[:TITLE_LENGTH])
 
 
-def _type(told: Told, matter: str) -> TicketType:
+def _type(told: WishRead, matter: str) -> TicketType:
     """What the sentence calls it; else what it sounds like."""
     nouns = [value[0] for value in told.values("noun") if isinstance(value, tuple)]
     named = next((str(one) for one in [*told.values("type"), *nouns] if one), "")

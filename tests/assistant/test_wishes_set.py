@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from chalicelib.assistant.answers import SENTENCE_LENGTH
-from chalicelib.assistant.wish.names import MOST_LOOKUPS, Names, Person
+from chalicelib.assistant.wish.names import MOST_LOOKUPS, KnownPerson, Names
 from chalicelib.assistant.wishes import understand
 from chalicelib.domain.tickets.ticket import TITLE_LENGTH
 from tests.assistant.scoring.sentences import FIELDS, SET, Table, is_right, names_of, score, understood
@@ -100,7 +100,7 @@ def test_of_ten_thousand_characters_the_beginning_counts() -> None:
 def test_contacts_are_looked_up_a_few_times_at_most() -> None:
     asked: list[str] = []
 
-    def find(text: str) -> list[Person]:
+    def find(text: str) -> list[KnownPerson]:
         asked.append(text)
         return []
 
@@ -111,7 +111,7 @@ def test_contacts_are_looked_up_a_few_times_at_most() -> None:
 def test_without_names_to_look_up_nobody_is_asked_for() -> None:
     asked: list[str] = []
 
-    def find(text: str) -> list[Person]:
+    def find(text: str) -> list[KnownPerson]:
         asked.append(text)
         return []
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from chalicelib.adapters.models.spend import Counted, Spend, of_engine, today
-from chalicelib.domain.settings.ai_engine import AiEngine, EngineKind, Usage, key_purpose
+from chalicelib.domain.settings.ai_engine import AiEngine, EngineKind, EngineUsage, key_purpose
 
 if TYPE_CHECKING:  # every function makes one of these, few ask a model
     from chalicelib.assistant.model import Model
@@ -33,13 +33,13 @@ class Models:
 
         return Metered(self._plain(workspace, chosen), workspace, chosen.model, chosen.daily_tokens, self.spend)
 
-    def used_today(self, workspace: str) -> Sequence[Usage]:
+    def used_today(self, workspace: str) -> Sequence[EngineUsage]:
         used = (self._used(workspace, engine) for engine in _ASKED)
         return [one for one in used if one.asked]
 
-    def _used(self, workspace: str, engine: str) -> Usage:
+    def _used(self, workspace: str, engine: str) -> EngineUsage:
         day = today()
-        return Usage(
+        return EngineUsage(
             engine=engine,
             asked=self.counted(of_engine(workspace, engine, "asked"), day),
             tokens_in=self.counted(of_engine(workspace, engine, "in"), day),

@@ -6,7 +6,7 @@ from chalicelib.api.schemas.assistant import WishBody, WishContactOut, WishNameO
 from chalicelib.api.schemas.tickets import TicketOut
 from chalicelib.api.serving.routes import Call, NoQuery, Reply, route
 from chalicelib.api.tickets.tickets import again, created, who_of
-from chalicelib.assistant.wish.names import Named
+from chalicelib.assistant.wish.names import DeskName
 from chalicelib.domain.people.people import Contact
 from chalicelib.domain.people.permissions import Permission
 from chalicelib.services.assistant import creating as service
@@ -79,11 +79,11 @@ def _whom(proposal: Proposal) -> WishContactOut | None:
     return WishContactOut(id=None, name=who.name, email=who.email, company=who.company) if who else None
 
 
-def _person(named: Named) -> WishNameOut:
+def _person(named: DeskName) -> WishNameOut:
     return WishNameOut(id=named.id, name=named.name)
 
 
-def _option(option: Contact | Named) -> WishContactOut:
+def _option(option: Contact | DeskName) -> WishContactOut:
     if isinstance(option, Contact):
         return _contact(option)
     return WishContactOut(id=option.id, name=option.name, email=None, company=None)

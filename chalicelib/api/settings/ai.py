@@ -11,7 +11,7 @@ from chalicelib.api.schemas.base import WHOLE, Document
 from chalicelib.api.serving.routes import Call, NoQuery, Reply, Schema, route
 from chalicelib.api.settings.resource import named
 from chalicelib.domain.people.permissions import Permission
-from chalicelib.domain.settings.ai_engine import DAILY_TOKENS, URL_LENGTH, AiEngine, EngineKind, Usage
+from chalicelib.domain.settings.ai_engine import DAILY_TOKENS, URL_LENGTH, AiEngine, EngineKind, EngineUsage
 from chalicelib.services.settings import ai_engine as service
 
 _PRINTABLE = r"^[!-~]+$"
@@ -46,8 +46,8 @@ class AiEngineBody(Schema):
 
 
 class AiUsageOut(Document):
-    """What an engine was asked today (UTC). Tokens are estimated where a server tells none or too few; `cost` is in US
-    dollars, and null for an engine whose prices aren't set."""
+    """The requests that an engine had today (UTC). Tokens are estimated where a server tells none or too few; `cost` is
+    in US dollars, and null for an engine whose prices aren't set."""
 
     engine: EngineKind
     asked: int
@@ -113,7 +113,7 @@ def _shown(call: Call, chosen: AiEngine) -> AiEngineOut:
     )
 
 
-def _used(one: Usage, chosen: AiEngine) -> AiUsageOut:
+def _used(one: EngineUsage, chosen: AiEngine) -> AiUsageOut:
     return AiUsageOut(
         engine=EngineKind(one.engine),
         asked=one.asked,

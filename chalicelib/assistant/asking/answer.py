@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from chalicelib.assistant.answers import Answered, Quote
-from chalicelib.assistant.asking.asked import Asked
+from chalicelib.assistant.asking.asked import AskedQuestion
 from chalicelib.assistant.asking.ways import WAYS
 from chalicelib.assistant.case import Inside, Similar
-from chalicelib.assistant.facts.fact import Fact, Line, Voice
+from chalicelib.assistant.facts.fact import Fact, FactLine, Voice
 from chalicelib.assistant.facts.table import told
 from chalicelib.domain.settings.workspace import CannedResponse
 
@@ -33,7 +33,7 @@ def answer(
     canned: Sequence[CannedResponse] = (),
 ) -> Answered:
     """Answer a question, or say that it can't be answered."""
-    asked = Asked.at(inside, text, similar, canned, voice)
+    asked = AskedQuestion.at(inside, text, similar, canned, voice)
     if not _is_elsewhere(asked):
         for way in WAYS:
             lines = way(asked)
@@ -46,7 +46,7 @@ def answer(
     return Answered(text=voice.t("found_nothing"), quotes=(), engine="model_free", answered=False)
 
 
-def _is_elsewhere(asked: Asked) -> bool:
+def _is_elsewhere(asked: AskedQuestion) -> bool:
     """Whether it asks for what no ticket tells, or about another ticket than this one and those it is shown with."""
     case = asked.inside.case
     known = {case.ref, *(one.ref for one in asked.similar), *(one.ref for one in asked.inside.before or ())}
@@ -56,6 +56,6 @@ def _is_elsewhere(asked: Asked) -> bool:
     )
 
 
-def _of(lines: Sequence[Line], asked: Asked) -> Answered:
+def _of(lines: Sequence[FactLine], asked: AskedQuestion) -> Answered:
     quotes = tuple(Quote(one.ref or asked.inside.case.ref, one.source, one.text) for one in lines)
     return Answered(text="\n".join(one.shown for one in lines), quotes=quotes, engine="model_free")

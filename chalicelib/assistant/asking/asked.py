@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.assistant import cues
-from chalicelib.assistant.asking.question import Question, taken_apart
+from chalicelib.assistant.asking.question import Inquiry, taken_apart
 from chalicelib.assistant.asking.terms import has, terms
 from chalicelib.assistant.case import DESCRIPTION, RESOLUTION, Inside, Similar
-from chalicelib.assistant.facts.fact import Fact, Line, Voice
+from chalicelib.assistant.facts.fact import Fact, FactLine, Voice
 from chalicelib.assistant.facts.saying import Said, said
 from chalicelib.assistant.facts.table import recorded
 from chalicelib.assistant.sentences import shortened
@@ -23,8 +23,8 @@ _QUOTED_WORDS = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    question: Question
+class AskedQuestion:
+    question: Inquiry
     inside: Inside
     talk: Sequence[Said]
     similar: Sequence[Similar]
@@ -39,16 +39,16 @@ class Asked:
         similar: Sequence[Similar],
         canned: Sequence[CannedResponse],
         voice: Voice,
-    ) -> Asked:
+    ) -> AskedQuestion:
         """Return a question with the sentences of its ticket."""
         told = " ".join(text.body for text in inside.case.customer_texts())
         question = taken_apart(text, inside, cues.language_of(told, inside.case.language))
         return cls(question, inside, said(inside), similar, canned, voice)
 
-    def fact(self, fact: Fact) -> list[Line]:
+    def fact(self, fact: Fact) -> list[FactLine]:
         return recorded(fact, self.inside, self.voice)
 
-    def about(self, lines: Iterable[Line]) -> list[Line]:
+    def about(self, lines: Iterable[FactLine]) -> list[FactLine]:
         """Return the lines that have words of the question; all of them where it is about nothing in particular, or
         asked in another language, so that its words can't be there."""
         lines = list(lines)
@@ -57,14 +57,14 @@ class Asked:
         fitting = [one for one in lines if any(has(term, terms(one.text)) for term in self.question.about)]
         return fitting or (lines if self.question.foreign else [])
 
-    def quoted(self, sentences: Iterable[Said]) -> list[Line]:
+    def quoted(self, sentences: Iterable[Said]) -> list[FactLine]:
         """Return sentences as lines, each with who said it and when."""
         return [self._line(one) for one in dict.fromkeys(sentences)]
 
-    def _line(self, one: Said) -> Line:
+    def _line(self, one: Said) -> FactLine:
         name, at = self._author(one.source)
         said_by = f"{name}, {self.voice.moment(at)}" if name and at else one.said_by
-        return Line(shortened(one.text, _QUOTED_WORDS), one.source, one.ref, quoted=True, said_by=said_by)
+        return FactLine(shortened(one.text, _QUOTED_WORDS), one.source, one.ref, quoted=True, said_by=said_by)
 
     def elsewhere(self) -> list[Said]:
         """Return how similar tickets were solved, and the desk's canned texts, as sentences."""

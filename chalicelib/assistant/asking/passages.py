@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from chalicelib.assistant import cues
-from chalicelib.assistant.asking.question import Question
+from chalicelib.assistant.asking.question import Inquiry
 from chalicelib.assistant.asking.terms import has, term_of, terms, words
 from chalicelib.assistant.facts.saying import Said
 
@@ -32,7 +32,7 @@ class Passage:
     share: float
 
 
-def passages(talk: Sequence[Said], question: Question, enough: float = ENOUGH) -> list[Passage]:
+def passages(talk: Sequence[Said], question: Inquiry, enough: float = ENOUGH) -> list[Passage]:
     """Return the sentences that have enough of the words and are of the kind asked for, the best first."""
     if not question.about:
         return []
@@ -49,7 +49,7 @@ def passages(talk: Sequence[Said], question: Question, enough: float = ENOUGH) -
     return sorted(good, key=lambda one: -one.share)[:MOST]
 
 
-def _weights(question: Question, inside: Sequence[frozenset[str]]) -> dict[str, float]:
+def _weights(question: Inquiry, inside: Sequence[frozenset[str]]) -> dict[str, float]:
     """A term that few sentences have counts more; one that none has counts most, since without it nothing fits."""
     every = len(inside) + 1
     having = {term: sum(has(term, words) for words in inside) for term in question.about}
@@ -59,7 +59,7 @@ def _weights(question: Question, inside: Sequence[frozenset[str]]) -> dict[str, 
 
 
 def _share(
-    question: Question,
+    question: Inquiry,
     weights: dict[str, float],
     inside: Sequence[frozenset[str]],
     place: int,
@@ -78,7 +78,7 @@ def _share(
     return worth / sum(weights.values())
 
 
-def _fitting(question: Question) -> Callable[[Said], bool]:
+def _fitting(question: Inquiry) -> Callable[[Said], bool]:
     """What a sentence must hold to answer at all: a number for "how much", a day for "when"."""
     valued = question.asks("amount", "many", "number", "code", "version")
     needed: list[Callable[[Said], bool]] = [lambda one: valued or not (one.asks or one.has("demand"))]

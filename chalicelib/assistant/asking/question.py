@@ -24,7 +24,7 @@ _REFERENCE = re.compile(r"\b[A-Za-z]{2,5}-\d{3,6}\b")
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class Inquiry:
     """`kinds` are what it asks for, `about` the terms of the words that no kind explains.
 
     `numbers` are phrases such as "order number". `theirs` and `ours` say whose acts are meant, as far as that is said;
@@ -45,7 +45,7 @@ class Question:
         return not self.kinds.isdisjoint(kinds)
 
 
-def taken_apart(text: str, inside: Inside, talk_language: str) -> Question:
+def taken_apart(text: str, inside: Inside, talk_language: str) -> Inquiry:
     """Return what a question asks for."""
     asked = text[:_LONGEST]
     language = _language(asked, talk_language)
@@ -54,7 +54,7 @@ def taken_apart(text: str, inside: Inside, talk_language: str) -> Question:
     people = _names(inside)
     left = [word for word in words(asked) if word not in explained | people | _noise()]
     plain = set(words(asked))
-    return Question(
+    return Inquiry(
         text=asked,
         language=language,
         kinds=frozenset(kind for kind, phrases in found.items() if phrases),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from chalicelib.assistant.case import Inside
-from chalicelib.assistant.facts.fact import Line, Voice
+from chalicelib.assistant.facts.fact import FactLine, Voice
 
 _CURRENCY = r"(?:[€$£¥]|EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|CZK|JPY|euros?|Euro|dollars?|pounds?|Franken|円)"
 _NUMBER = r"\d{1,3}(?:[.,'’\u00a0\u202f ]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,2})?"
@@ -29,7 +29,7 @@ _CALLED = (
 _SHAPES = re.compile("|".join((_MONEY, _SHARE, _HEX, _CODE, _VERSION, _CALLED)))
 
 
-def find(inside: Inside, _: Voice) -> Iterator[Line]:
+def find(inside: Inside, _: Voice) -> Iterator[FactLine]:
     """Yield each once, as it is written where it is named first."""
     known: set[str] = set()
     for text in inside.texts():
@@ -38,4 +38,4 @@ def find(inside: Inside, _: Voice) -> Iterator[Line]:
             value = value.strip()
             if value not in known:
                 known.add(value)
-                yield Line(value, text.source, quoted=True)
+                yield FactLine(value, text.source, quoted=True)

@@ -25,7 +25,7 @@ class Fact(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class FactLine:
     """One thing that is recorded. `source` is where: an entry's id, `description`, `resolution`, or a field's name.
 
     `ref` is the ticket it stands in, empty for the one that was asked about. `quoted`: the text is somebody's own, and
@@ -57,4 +57,4 @@ class Voice:
         return self.t("moment", day=here.day, month=month, year=here.year, clock=f"{here:%H:%M}")
 
 
-Finder = Callable[[Inside, Voice], Iterable[Line]]
+Finder = Callable[[Inside, Voice], Iterable[FactLine]]

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from chalicelib.assistant.case import Case, Inside
-from chalicelib.assistant.facts.fact import Line, Voice
+from chalicelib.assistant.facts.fact import FactLine, Voice
 from chalicelib.locales import word
 
 
-def find(name: str, inside: Inside, voice: Voice) -> Line:
+def find(name: str, inside: Inside, voice: Voice) -> FactLine:
     """Return what one of `NAMES` is."""
-    return Line(voice.t(f"fact.{name}", value=_VALUES[name](inside.case, voice)), name)
+    return FactLine(voice.t(f"fact.{name}", value=_VALUES[name](inside.case, voice)), name)
 
 
 _VALUES: Mapping[str, Callable[[Case, Voice], str]] = {

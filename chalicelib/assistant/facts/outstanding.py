@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from chalicelib.assistant import cues
 from chalicelib.assistant.case import RESOLUTION, Inside
-from chalicelib.assistant.facts.fact import Line, Voice
+from chalicelib.assistant.facts.fact import FactLine, Voice
 from chalicelib.assistant.facts.saying import Said, later, said
 
 
-def find(inside: Inside, _: Voice) -> Iterator[Line]:
+def find(inside: Inside, _: Voice) -> Iterator[FactLine]:
     """Yield the questions and demands that nobody has answered, in their order."""
     talk = [one for one in said(inside) if one.writer != "note"]
     for one in talk:

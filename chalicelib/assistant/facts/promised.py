@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 
 from chalicelib.assistant import cues
 from chalicelib.assistant.case import RESOLUTION, Inside
-from chalicelib.assistant.facts.fact import Line, Voice
+from chalicelib.assistant.facts.fact import FactLine, Voice
 from chalicelib.assistant.facts.saying import Said, later, said
 
 _SHORT = 4
 """Letters of a word that shows a promise kept: "taza", "bill"."""
 
 
-def find(inside: Inside, _: Voice) -> Iterator[Line]:
+def find(inside: Inside, _: Voice) -> Iterator[FactLine]:
     """Yield our promises in the order they were given, without those that later words show as kept."""
     everything = said(inside)
     for one in everything:

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 from chalicelib.assistant import cues
 from chalicelib.assistant.case import Inside, Text
-from chalicelib.assistant.facts.fact import Line
+from chalicelib.assistant.facts.fact import FactLine
 from chalicelib.assistant.likeness import stem
 from chalicelib.assistant.sentences import is_question, sentences
 
@@ -53,8 +53,8 @@ class Said:
         """Return whether it begins with a cue of its language's."""
         return cues.opens(kind, self.language, self.text)
 
-    def line(self) -> Line:
-        return Line(self.text, self.source, quoted=True)
+    def line(self) -> FactLine:
+        return FactLine(self.text, self.source, quoted=True)
 
     def subject(self, letters: int = _TELLING) -> frozenset[str]:
         """The stems of its longer words: what it is about."""

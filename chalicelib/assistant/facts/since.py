@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 
 from chalicelib.assistant import cues
 from chalicelib.assistant.case import DESCRIPTION, Inside
-from chalicelib.assistant.facts.fact import Line, Voice
+from chalicelib.assistant.facts.fact import FactLine, Voice
 from chalicelib.assistant.facts.saying import Said, said
 
 
-def find(inside: Inside, voice: Voice) -> Iterator[Line]:
+def find(inside: Inside, voice: Voice) -> Iterator[FactLine]:
     """Yield the instant of its opening, and the first sentence that dates the matter."""
-    yield Line(voice.t("fact.opened", value=voice.moment(inside.case.created_at)), "created_at")
+    yield FactLine(voice.t("fact.opened", value=voice.moment(inside.case.created_at)), "created_at")
     first = _dating(said(inside))
     if first:
         yield first.line()

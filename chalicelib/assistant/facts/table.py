@@ -18,7 +18,7 @@ from chalicelib.assistant.facts import (
     tried,
     who,
 )
-from chalicelib.assistant.facts.fact import Fact, Finder, Line, Voice
+from chalicelib.assistant.facts.fact import Fact, FactLine, Finder, Voice
 
 FINDERS: Mapping[Fact, Finder] = {
     Fact.PROMISED: promised.find,
@@ -34,7 +34,7 @@ FINDERS: Mapping[Fact, Finder] = {
 }
 
 
-def recorded(fact: Fact, inside: Inside, voice: Voice) -> list[Line]:
+def recorded(fact: Fact, inside: Inside, voice: Voice) -> list[FactLine]:
     """Return what a ticket records of a fact; an empty list when that is nothing."""
     return list(FINDERS[fact](inside, voice))
 

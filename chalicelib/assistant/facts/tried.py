@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from chalicelib.assistant.case import RESOLUTION, Inside
-from chalicelib.assistant.facts.fact import Line, Voice
+from chalicelib.assistant.facts.fact import FactLine, Voice
 from chalicelib.assistant.facts.promised import commits
 from chalicelib.assistant.facts.saying import Said, said
 
 
-def find(inside: Inside, _: Voice) -> Iterator[Line]:
+def find(inside: Inside, _: Voice) -> Iterator[FactLine]:
     """Yield the sentences that tell of something done, in their order."""
     return (one.line() for one in said(inside) if one.source != RESOLUTION and acts(one))
 

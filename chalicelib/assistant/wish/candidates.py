@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from chalicelib.assistant.wish.grammar import SAYS, phrase, words_of
-from chalicelib.assistant.wish.lines import Token
+from chalicelib.assistant.wish.lines import WishToken
 
 _NAME_WORDS = 5
 _LOWER_WORDS = 2
 """Of a name that is looked up, with capitals and without."""
 
 
-def candidates(tokens: Sequence[Token]) -> list[tuple[int, int]]:
+def candidates(tokens: Sequence[WishToken]) -> list[tuple[int, int]]:
     """The words to look contacts up by, the likeliest to be names first."""
     found: list[tuple[int, int, int]] = []
     at = 0
@@ -25,7 +25,7 @@ def candidates(tokens: Sequence[Token]) -> list[tuple[int, int]]:
     return [(start, end) for _, start, end in found]
 
 
-def _weight(tokens: Sequence[Token], start: int) -> tuple[int, int]:
+def _weight(tokens: Sequence[WishToken], start: int) -> tuple[int, int]:
     """How likely it is that a name begins here, 0 for not at all, and where it ends."""
     token = tokens[start]
     if token.mark or token.address or not token.key[0].isalpha() or (token.glued and not elided(tokens, start)):
@@ -47,7 +47,7 @@ def _weight(tokens: Sequence[Token], start: int) -> tuple[int, int]:
     return (weight, end) if weight else (0, start + 1)
 
 
-def _end_of_name(tokens: Sequence[Token], start: int) -> int:
+def _end_of_name(tokens: Sequence[WishToken], start: int) -> int:
     """Where a name ends at the latest: with its capitals, or without any after two words."""
     capital, end = tokens[start].capital, start + 1
     most = _NAME_WORDS if capital else _LOWER_WORDS
@@ -59,7 +59,7 @@ def _end_of_name(tokens: Sequence[Token], start: int) -> int:
     return end
 
 
-def _cue_before(tokens: Sequence[Token], start: int) -> int:
+def _cue_before(tokens: Sequence[WishToken], start: int) -> int:
     """How strongly the words before say that somebody follows: 3 for "customer", 2 for "for", 1 for "at"."""
     for kinds, weight in ((("title", "role", "firm"), 3), (("for", "by"), 2), (("at", "inside"), 1)):
         for width in range(1, 5):
@@ -73,12 +73,12 @@ def _cue_before(tokens: Sequence[Token], start: int) -> int:
     return 0
 
 
-def _only_link(tokens: Sequence[Token], begin: int, end: int) -> bool:
+def _only_link(tokens: Sequence[WishToken], begin: int, end: int) -> bool:
     """Whether nothing but "is", a colon or an article stands there."""
     linked = phrase("is", tokens, begin)
     return max(linked, phrase("article", tokens, linked)) == end
 
 
-def elided(tokens: Sequence[Token], at: int) -> bool:
-    """Whether an article without its vowel stands before, as in "l'Atelier"."""
+def elided(tokens: Sequence[WishToken], at: int) -> bool:
+    """Return whether an article without its vowel stands before, as in "l'Atelier"."""
     return at > 0 and tokens[at - 1].key in ("l", "d") and not tokens[at - 1].mark

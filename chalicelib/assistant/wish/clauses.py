@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from chalicelib.assistant.wish.grammar import phrase
-from chalicelib.assistant.wish.items import Contact, Item
+from chalicelib.assistant.wish.items import WishContact, WishItem
 from chalicelib.assistant.wish.lines import ends_sentence
 from chalicelib.assistant.wish.names import Names
 from chalicelib.assistant.wish.reading import MOST_ITEMS, Clauses
@@ -17,32 +17,32 @@ _ASIDE = frozenset({"says", "object", "reported", "pronoun", "member", "noun_aft
 
 
 @dataclass(slots=True)
-class Told:
-    """What was read: the items, the companies that the matter names, and the matter itself."""
+class WishRead:
+    """A sentence as it was read: the items, the companies that the matter names, and the matter itself."""
 
-    items: list[Item] = field(default_factory=list)
-    aside: list[Contact] = field(default_factory=list)
+    items: list[WishItem] = field(default_factory=list)
+    aside: list[WishContact] = field(default_factory=list)
     matter: str = ""
 
     def values(self, kind: str) -> list[object]:
         return [item.value for item in self.items if item.kind == kind]
 
 
-def take_apart(text: str, names: Names) -> Told:
+def take_apart(text: str, names: Names) -> WishRead:
     clauses = Clauses.of(text, names)
-    return _Reader(clauses, Subjects(clauses.tokens, clauses.people)).told()
+    return _ClauseReader(clauses, Subjects(clauses.tokens, clauses.people)).told()
 
 
 @dataclass(slots=True)
-class _Reader:
+class _ClauseReader:
     clauses: Clauses
     subjects: Subjects
-    _items: list[Item] = field(default_factory=list)
-    _aside: list[Contact] = field(default_factory=list)
+    _items: list[WishItem] = field(default_factory=list)
+    _aside: list[WishContact] = field(default_factory=list)
     _pieces: list[tuple[int, int]] = field(default_factory=list)
-    _doubtful: list[tuple[int, int, Sequence[Item]]] = field(default_factory=list)
+    _doubtful: list[tuple[int, int, Sequence[WishItem]]] = field(default_factory=list)
 
-    def told(self) -> Told:
+    def told(self) -> WishRead:
         tokens, at = self.clauses.tokens, 0
         while at < len(tokens):
             at = at + 1 if tokens[at].mark else self._clause(at)
@@ -50,7 +50,7 @@ class _Reader:
             start, end, items = self._doubtful[0]
             self._pieces.append((start, end))
             self._items = [item for item in self._items if item not in items]
-        return Told(self._items, self._aside, self._matter())
+        return WishRead(self._items, self._aside, self._matter())
 
     def _clause(self, start: int) -> int:
         """Read one clause; gives where it ends."""
@@ -66,19 +66,19 @@ class _Reader:
         self._items += items
         return begin if self.clauses.stops(begin) else self._content(begin)
 
-    def _speaks_on(self, start: int, whole: Sequence[Item]) -> bool:
+    def _speaks_on(self, start: int, whole: Sequence[WishItem]) -> bool:
         """Whether what is a clause by itself is somebody who says something behind the comma."""
         if any(item.kind not in ("contact", "glue", "polite") for item in whole):
             return False
         return self.subjects.at(start)[0] > whole[-1].end
 
-    def _accepts(self, chain: Sequence[Item]) -> bool:
+    def _accepts(self, chain: Sequence[WishItem]) -> bool:
         """Whether items that are a clause are believed: strangers need words around that say they are somebody."""
         kinds = {item.kind for item in chain}
         for item in chain:
             if item.kind == "member" and not self._in_front_of_colon(chain[-1].end):
                 return False
-            if isinstance(item.value, Contact) and not item.value.mention.sure and not _stranger(item.value, kinds):
+            if isinstance(item.value, WishContact) and not item.value.mention.sure and not _stranger(item.value, kinds):
                 return False
         return True
 
@@ -90,7 +90,7 @@ class _Reader:
 
     def _prefix(self, start: int) -> int:
         """Take what a clause says of the ticket before its matter begins; gives where that does."""
-        chain: list[Item] = []
+        chain: list[WishItem] = []
         at = start
         while not self.clauses.stops(at) and len(chain) < MOST_ITEMS:
             item = next((one for one in self.clauses.items(at) if self._may_lead(one, chain)), None)
@@ -106,14 +106,14 @@ class _Reader:
             chain.pop()
         return start
 
-    def _may_lead(self, item: Item, chain: Sequence[Item]) -> bool:
+    def _may_lead(self, item: WishItem, chain: Sequence[WishItem]) -> bool:
         if item.kind in _ASIDE or (item.kind == "label" and item.cost):
             return False
-        if isinstance(item.value, Contact) and not item.value.mention.sure:
+        if isinstance(item.value, WishContact) and not item.value.mention.sure:
             return _stranger(item.value, {one.kind for one in chain})
-        return not isinstance(item.value, Contact) or bool(item.value.cue)
+        return not isinstance(item.value, WishContact) or bool(item.value.cue)
 
-    def _goes_on(self, chain: Sequence[Item]) -> int:
+    def _goes_on(self, chain: Sequence[WishItem]) -> int:
         """Where the matter begins behind these items; 0 when they are none but look like it."""
         tokens, last = self.clauses.tokens, chain[-1]
         kinds = {item.kind for item in chain}
@@ -131,7 +131,7 @@ class _Reader:
         about = phrase("about", tokens, end)
         if about > end and ("verb" in kinds or "contact" in kinds):
             return about
-        if isinstance(last.value, Contact):
+        if isinstance(last.value, WishContact):
             mention = last.value.mention
             return end if mention.sure and (mention.whole or mention.company or mention.email) else 0
         if last.kind in ("assign", "label", "level", "channel"):
@@ -153,12 +153,12 @@ class _Reader:
         self._aside += self._named_inside(start, cut)
         return end
 
-    def _may_follow(self, chain: Sequence[Item]) -> bool:
+    def _may_follow(self, chain: Sequence[WishItem]) -> bool:
         """Whether items may follow the matter without a comma."""
         first, real = chain[0], [item for item in chain if item.kind not in ("glue", "polite", "article")]
         if not real:
             return False
-        if isinstance(first.value, Contact):
+        if isinstance(first.value, WishContact):
             several = phrase("by", self.clauses.tokens, first.start) > first.start + 1
             asked = any(item.kind == "noun" for item in self._items)
             known = first.value.mention.sure or (asked and first.value.cue == "for" and first.value.mention.words > 1)
@@ -168,14 +168,14 @@ class _Reader:
             return real[0].kind in ("assign", "label") or real[0].loose
         return first.loose and first.kind in ("level", "label", "assign")
 
-    def _named_inside(self, start: int, end: int) -> list[Contact]:
+    def _named_inside(self, start: int, end: int) -> list[WishContact]:
         """The companies that the matter names: "nobody at Globex can sign in"."""
-        tokens, found = self.clauses.tokens, list[Contact]()
+        tokens, found = self.clauses.tokens, list[WishContact]()
         for at in range(start, end):
             behind = phrase("at", tokens, at)
             firm = self.clauses.people.company_at(behind, cued=False) if at < behind < end else None
             if firm and tokens[firm.end - firm.words].capital:
-                found.append(Contact(firm, "inside"))
+                found.append(WishContact(firm, "inside"))
         return found
 
     def _matter(self) -> str:
@@ -209,7 +209,7 @@ def _joint(marks: Sequence[str]) -> str:
     return f"{end or ('.' if chr(10) in marks else ',')} "
 
 
-def _stranger(contact: Contact, kinds: set[str]) -> bool:
+def _stranger(contact: WishContact, kinds: set[str]) -> bool:
     """Whether a name that nobody is known by stands as a customer's."""
     mention, cue = contact.mention, contact.cue
     if mention.email:

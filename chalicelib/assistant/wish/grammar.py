@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from chalicelib.assistant.wish.lines import Token, keys_of
+from chalicelib.assistant.wish.lines import WishToken, keys_of
 
 _FOLDER = Path(__file__).parent / "cues"
 LANGUAGES = ("en", "de", "es", "fr")
@@ -50,7 +50,7 @@ class Match:
 Slots = Callable[[str, int], Sequence[Filled]]
 
 
-def matches(tokens: Sequence[Token], start: int, slots: Slots) -> list[Match]:
+def matches(tokens: Sequence[WishToken], start: int, slots: Slots) -> list[Match]:
     """Every phrase that begins at a token, the longest first."""
     found: list[Match] = []
     paths: list[tuple[_Node, int, object, int]] = [(tree(), start, None, 0)]
@@ -64,7 +64,7 @@ def matches(tokens: Sequence[Token], start: int, slots: Slots) -> list[Match]:
     return sorted(found, key=lambda one: -one.end)
 
 
-def phrase(kind: str, tokens: Sequence[Token], start: int) -> int:
+def phrase(kind: str, tokens: Sequence[WishToken], start: int) -> int:
     """Return where the longest phrase of a kind, without slots, ends that begins at a token; `start` for none."""
     node, end = _trees().get(kind), start
     for at in range(start, len(tokens) + 1):

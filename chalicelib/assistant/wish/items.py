@@ -25,7 +25,7 @@ UNKNOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class WishItem:
     """A piece of a clause that says one thing. `cost` is how far-fetched that reading is."""
 
     kind: str
@@ -46,7 +46,7 @@ class Who:
 
 
 @dataclass(frozen=True, slots=True)
-class Contact:
+class WishContact:
     """Somebody whom it may be for. `cue`: for, by, role, or none where the name stands alone."""
 
     mention: Mention
@@ -89,8 +89,8 @@ def meaning(found: Match) -> tuple[str, object]:
     return (kind, None) if kind in FILLERS else ("", None)
 
 
-def makes_sense(found: Sequence[Item]) -> bool:
-    """Whether a clause that can be read as these items says anything by them."""
+def makes_sense(found: Sequence[WishItem]) -> bool:
+    """Return whether a clause that can be read as these items says anything by them."""
     kinds = [item.kind for item in found]
     somebody = "contact" in kinds or "pronoun" in kinds
     if ("says" in kinds and not somebody) or ("pronoun" in kinds and "says" not in kinds):
@@ -100,7 +100,7 @@ def makes_sense(found: Sequence[Item]) -> bool:
     if any(after == "says" and kind not in _MAY_SAY for kind, after in pairwise(["", *kinds])):
         return False
     said = kinds.index("says") if "says" in kinds else len(found)
-    if any(isinstance(item.value, Contact) and not item.value.cue for item in found[said:]):
+    if any(isinstance(item.value, WishContact) and not item.value.cue for item in found[said:]):
         return False
     if "object" in kinds and not ("says" in kinds or "reported" in kinds):
         return False

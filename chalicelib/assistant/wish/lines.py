@@ -19,7 +19,7 @@ _ENDS = frozenset(".!?…\n")
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class WishToken:
     """A word, an address or a sign by its `key`, or a `mark` that parts words. `glued`: no blank stands before it."""
 
     key: str
@@ -42,22 +42,22 @@ def keys_of(text: str) -> tuple[str, ...]:
     return tuple(token.key for token in tokens_of(normalize("NFC", text)))
 
 
-def tokens_of(text: str, titles: frozenset[str] = frozenset(), short: frozenset[str] = frozenset()) -> list[Token]:
+def tokens_of(text: str, titles: frozenset[str] = frozenset(), short: frozenset[str] = frozenset()) -> list[WishToken]:
     """The words and marks of a text. A full stop behind one of the `titles`, an initial or what is `short` for a kind
     of company ends nothing, as far as what follows goes on."""
-    found: list[Token] = []
+    found: list[WishToken] = []
     for match in _TOKEN.finditer(text):
         before = found[-1] if found else None
         if match["mark"]:
             if _parts(text, match, before, titles, short):
-                found.append(Token(match[0], match.start(), match.end(), mark=match[0]))
+                found.append(WishToken(match[0], match.start(), match.end(), mark=match[0]))
             continue
         between = text[before.end : match.start()] if before else " "
         glued = before is not None and not before.mark and not any(map(str.isspace, between))
         given = match["address"] or ""
         address = given.lower() if given and is_address(given) else ""
         found.append(
-            Token(
+            WishToken(
                 address or key_of(match[0]),
                 match.start(),
                 match.end(),
@@ -70,7 +70,7 @@ def tokens_of(text: str, titles: frozenset[str] = frozenset(), short: frozenset[
 
 
 def _parts(
-    text: str, match: re.Match[str], before: Token | None, titles: frozenset[str], short: frozenset[str]
+    text: str, match: re.Match[str], before: WishToken | None, titles: frozenset[str], short: frozenset[str]
 ) -> bool:
     """Whether a mark parts what stands around it: not the stop in "50.5", "Mr. Lund", "Ana K. at …" or "Acme Inc.:"."""
     mark, after = match[0], text[match.end() : match.end() + 1]

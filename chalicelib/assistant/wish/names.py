@@ -16,7 +16,7 @@ _ALIKE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class DeskName:
     """A member or a label."""
 
     id: str
@@ -24,7 +24,7 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class KnownPerson:
     """A contact, as far as names go."""
 
     id: str
@@ -33,7 +33,7 @@ class Person:
     addresses: tuple[str, ...] = ()
 
     def companies(self) -> Iterable[tuple[str, ...]]:
-        """What their company is called, by what is noted of it and by where their mail comes from."""
+        """Return what their company is called, by what is noted of it and by where their mail comes from."""
         if self.company:
             yield keys_of(self.company)
         for address in self.addresses:
@@ -42,7 +42,7 @@ class Person:
             )
 
 
-def _nobody(_: str) -> Sequence[Person]:
+def _nobody(_: str) -> Sequence[KnownPerson]:
     return ()
 
 
@@ -50,13 +50,13 @@ def _nobody(_: str) -> Sequence[Person]:
 class Names:
     """`find` gives the contacts that a name may mean, more or fewer; it is asked at most `MOST_LOOKUPS` times."""
 
-    members: Sequence[Named] = ()
-    labels: Sequence[Named] = ()
-    me: Named | None = None
-    find: Callable[[str], Sequence[Person]] = _nobody
-    _found: dict[tuple[str, ...], Sequence[Person]] = field(default_factory=dict)
+    members: Sequence[DeskName] = ()
+    labels: Sequence[DeskName] = ()
+    me: DeskName | None = None
+    find: Callable[[str], Sequence[KnownPerson]] = _nobody
+    _found: dict[tuple[str, ...], Sequence[KnownPerson]] = field(default_factory=dict)
 
-    def people(self, text: str) -> Sequence[Person]:
+    def people(self, text: str) -> Sequence[KnownPerson]:
         """Those whom a name of a person or a company may mean; none once too many were asked for."""
         keys = keys_of(text)
         if keys not in self._found and (not keys or len(self._found) >= MOST_LOOKUPS):
@@ -65,12 +65,12 @@ class Names:
             self._found[keys] = self.find(text)
         return self._found[keys]
 
-    def known(self) -> list[Person]:
+    def known(self) -> list[KnownPerson]:
         """Everybody who was found until now, each once."""
         return list({person.id: person for found in self._found.values() for person in found}.values())
 
 
-T = TypeVar("T", Named, Person)
+T = TypeVar("T", DeskName, KnownPerson)
 
 
 def meant(text: str, among: Iterable[T]) -> list[T]:
@@ -88,10 +88,10 @@ def meant(text: str, among: Iterable[T]) -> list[T]:
     return found
 
 
-def of_company(text: str, people: Iterable[Person]) -> list[Person]:
+def of_company(text: str, people: Iterable[KnownPerson]) -> list[KnownPerson]:
     """Those of them who are of that company, by the same ranks; one who is known by their mail alone comes last."""
     keys = keys_of(text)
-    best, found = 4, list[Person]()
+    best, found = 4, list[KnownPerson]()
     for person in people:
         rank = _company_rank(keys, person)
         if rank < best:
@@ -101,15 +101,15 @@ def of_company(text: str, people: Iterable[Person]) -> list[Person]:
     return found
 
 
-def nearest(text: str, among: Sequence[Named]) -> list[Named]:
-    """What was probably meant by a name that there isn't, the likest first; all of them when none is like it."""
+def nearest(text: str, among: Sequence[DeskName]) -> list[DeskName]:
+    """Return what was probably meant by a name that there isn't, the likest first; all of them when none is like it."""
     wanted = " ".join(keys_of(text))
     likeness = {one.id: SequenceMatcher(None, wanted, " ".join(keys_of(one.name))).ratio() for one in among}
     alike = sorted((one for one in among if likeness[one.id] >= _ALIKE), key=lambda one: -likeness[one.id])
     return alike[:_OFFERED] or sorted(among, key=lambda one: -likeness[one.id])[:_OFFERED]
 
 
-def _company_rank(keys: tuple[str, ...], person: Person) -> int:
+def _company_rank(keys: tuple[str, ...], person: KnownPerson) -> int:
     ranks = [_rank(keys, called) for called in person.companies()]
     joined = "".join(keys)
     by_mail = any(len(joined) > 2 and "".join(called).startswith(joined) for called in person.companies())

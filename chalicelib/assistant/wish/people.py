@@ -9,8 +9,8 @@ from functools import cache
 from chalicelib.assistant.cues import language_of
 from chalicelib.assistant.wish.candidates import candidates, elided
 from chalicelib.assistant.wish.grammar import joining, phrase, words_of
-from chalicelib.assistant.wish.lines import Token, keys_of
-from chalicelib.assistant.wish.names import MOST_LOOKUPS, Names, Person
+from chalicelib.assistant.wish.lines import WishToken, keys_of
+from chalicelib.assistant.wish.names import MOST_LOOKUPS, KnownPerson, Names
 
 _NAME_WORDS = 4
 _COMPANY_WORDS = 5
@@ -44,12 +44,12 @@ class People:
     """The names in one sentence. `forms` are what the contacts who were looked up may be called, by the first word."""
 
     text: str
-    tokens: Sequence[Token]
+    tokens: Sequence[WishToken]
     forms: dict[str, list[_Form]]
     language: str = ""
 
     @classmethod
-    def of(cls, text: str, tokens: Sequence[Token], names: Names) -> People:
+    def of(cls, text: str, tokens: Sequence[WishToken], names: Names) -> People:
         for span in candidates(tokens)[:MOST_LOOKUPS]:
             names.people(text[tokens[span[0]].start : tokens[span[1] - 1].end])
         forms: dict[str, list[_Form]] = {}
@@ -194,18 +194,18 @@ def _no_names() -> frozenset[str]:
     return frozenset().union(*map(words_of, ("article", "pronoun", "none", "me", "at", "for", "does", "polite")))
 
 
-def _may_be_name(token: Token, *, inside: bool) -> bool:
+def _may_be_name(token: WishToken, *, inside: bool) -> bool:
     if token.mark or token.address or not token.key[0].isalnum():
         return False
     return token.capital or (inside and (token.glued or token.key in words_of("particle")))
 
 
-def _goes_on(tokens: Sequence[Token], end: int) -> bool:
+def _goes_on(tokens: Sequence[WishToken], end: int) -> bool:
     """Whether the word before isn't over: "rose" of "rose-coloured". A possessive is."""
     return end < len(tokens) and tokens[end].glued and not tokens[end].mark and tokens[end].key != "s"
 
 
-def _forms(person: Person) -> Iterator[_Form]:
+def _forms(person: KnownPerson) -> Iterator[_Form]:
     """What a contact and their company may be called, in keys."""
     name = keys_of(person.name)
     for end in range(1, len(name) + 1):

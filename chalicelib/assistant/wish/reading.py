@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from chalicelib.assistant.wish.grammar import Match, matches, phrase, words_of
-from chalicelib.assistant.wish.items import FILLERS, UNKNOWN, Contact, Item, Who, makes_sense, meaning
-from chalicelib.assistant.wish.lines import Token, tokens_of
+from chalicelib.assistant.wish.items import FILLERS, UNKNOWN, Who, WishContact, WishItem, makes_sense, meaning
+from chalicelib.assistant.wish.lines import WishToken, tokens_of
 from chalicelib.assistant.wish.names import Names
 from chalicelib.assistant.wish.people import Mention, People
 from chalicelib.assistant.wish.slots import Slots
@@ -28,11 +28,11 @@ class Clauses:
     """The tokens of a sentence, and how they can be read."""
 
     text: str
-    tokens: Sequence[Token]
+    tokens: Sequence[WishToken]
     people: People
     slots: Slots
-    _items: dict[int, list[Item]] = field(default_factory=dict)
-    _covers: list[tuple[int, Item | None]] = field(default_factory=list)
+    _items: dict[int, list[WishItem]] = field(default_factory=dict)
+    _covers: list[tuple[int, WishItem | None]] = field(default_factory=list)
 
     @classmethod
     def of(cls, text: str, names: Names) -> Clauses:
@@ -47,18 +47,18 @@ class Clauses:
         return at >= len(self.tokens) or bool(self.tokens[at].mark)
 
     def end_of(self, start: int) -> int:
-        """Where the clause ends that a token stands in."""
+        """Return where the clause ends that a token stands in."""
         while not self.stops(start):
             start += 1
         return start
 
-    def first(self, start: int) -> Item | None:
+    def first(self, start: int) -> WishItem | None:
         """The first item of what makes up everything to the end of a clause."""
         return self._covers[start][1]
 
-    def cover(self, start: int) -> list[Item]:
+    def cover(self, start: int) -> list[WishItem]:
         """The items that make up everything from here to the end of a clause; none when something else stands there."""
-        found: list[Item] = []
+        found: list[WishItem] = []
         at = start
         while not self.stops(at):
             item = self._covers[at][1]
@@ -70,10 +70,10 @@ class Clauses:
                 return []
         return found if makes_sense(found) else []
 
-    def _cheapest(self) -> list[tuple[int, Item | None]]:
+    def _cheapest(self) -> list[tuple[int, WishItem | None]]:
         """For each token the first item of the cheapest way to the end of a clause, and what that costs, backwards."""
         never = 1_000_000
-        best: list[tuple[int, Item | None]] = [(never, None)] * (len(self.tokens) + 1)
+        best: list[tuple[int, WishItem | None]] = [(never, None)] * (len(self.tokens) + 1)
         best[len(self.tokens)] = (0, None)
         for at in range(len(self.tokens) - 1, -1, -1):
             if self.tokens[at].mark:
@@ -86,34 +86,34 @@ class Clauses:
                     best[at] = (cost, item)
         return best
 
-    def items(self, start: int) -> list[Item]:
-        """What can begin at a token, the longest first."""
+    def items(self, start: int) -> list[WishItem]:
+        """Return what can begin at a token, the longest first."""
         if start not in self._items:
             found = [*self._signed(start), *self._phrases(start), *self._contacts(start), *self._bare_member(start)]
             self._items[start] = sorted(found, key=lambda one: (-one.end, one.cost))
         return self._items[start]
 
-    def _signed(self, start: int) -> Iterator[Item]:
+    def _signed(self, start: int) -> Iterator[WishItem]:
         """ "@Ben Ortiz", "#VIP"."""
         sign = self.tokens[start].key
         if sign == "@":
-            yield from (Item("assign", start, one.end, one.value, one.cost) for one in self.slots.who(start + 1))
+            yield from (WishItem("assign", start, one.end, one.value, one.cost) for one in self.slots.who(start + 1))
         elif sign == "#":
             for end, label in self.slots.labels_at(start + 1):
-                yield Item("label", start, end, (label,))
+                yield WishItem("label", start, end, (label,))
             end = start + 2
             while end < min(len(self.tokens), start + _HYPHENS) and self.tokens[end].glued and not self.stops(end):
                 end += 1
             unknown = self.people.said(start + 1, min(end, len(self.tokens)))
             if not unknown.isdigit():
-                yield Item("label", start, end, (unknown,), UNKNOWN)
+                yield WishItem("label", start, end, (unknown,), UNKNOWN)
 
-    def _phrases(self, start: int) -> Iterator[Item]:
+    def _phrases(self, start: int) -> Iterator[WishItem]:
         for found in matches(self.tokens, start, self.slots):
             kind, value = meaning(found)
             if kind and not self._cut_off(found) and not self._guessed(found):
                 loose = found.kind.endswith("_end") or self.tokens[start].key in words_of("joins")
-                yield Item(kind, start, found.end, value, found.cost + _COSTS.get(kind, kind in FILLERS), loose)
+                yield WishItem(kind, start, found.end, value, found.cost + _COSTS.get(kind, kind in FILLERS), loose)
 
     def _guessed(self, found: Match) -> bool:
         """Whether an unknown name stands where the words around it say too little: "an Kunden", "Kunden bitte"."""
@@ -129,7 +129,7 @@ class Clauses:
             return False
         return self.text[self.tokens[end - 1].end : self.tokens[end].start] == "-"
 
-    def _contacts(self, start: int) -> Iterator[Item]:
+    def _contacts(self, start: int) -> Iterator[WishItem]:
         """ "for Maya at Globex", "customer is Maya", "reported by Maya", "Maya"."""
         for kind in ("for", "by", "role", "inside"):
             begin = phrase(kind, self.tokens, start)
@@ -139,10 +139,12 @@ class Clauses:
             begin = self._past(begin)
             for mention in self.people.at(begin, cued=kind != "inside"):
                 if mention.sure or kind != "inside":
-                    yield Item("contact", start, mention.end, Contact(mention, kind), 0 if mention.sure else UNKNOWN)
+                    yield WishItem(
+                        "contact", start, mention.end, WishContact(mention, kind), 0 if mention.sure else UNKNOWN
+                    )
         for mention in self.people.at(start, cued=False):
             if self._may_stand_alone(mention, start):
-                yield Item("contact", start, mention.end, Contact(mention), 1 if mention.sure else 2 * UNKNOWN)
+                yield WishItem("contact", start, mention.end, WishContact(mention), 1 if mention.sure else 2 * UNKNOWN)
 
     def _past(self, begin: int) -> int:
         """Past "our customer" and "the", as far as a name follows."""
@@ -161,5 +163,5 @@ class Clauses:
             return mention.words > 1 and not (mention.email and not mention.person)
         return named.capital or (mention.words > 1 and (mention.whole or bool(mention.company and mention.person)))
 
-    def _bare_member(self, start: int) -> Iterator[Item]:
-        yield from (Item("member", start, end, Who(name)) for end, name in self.slots.whole_members_at(start))
+    def _bare_member(self, start: int) -> Iterator[WishItem]:
+        yield from (WishItem("member", start, end, Who(name)) for end, name in self.slots.whole_members_at(start))

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from chalicelib.assistant.wish.grammar import CHANNELS, LEVELS, Filled, phrase, words_of
 from chalicelib.assistant.wish.items import NOUNS, UNKNOWN, Who
-from chalicelib.assistant.wish.lines import Token, keys_of
-from chalicelib.assistant.wish.names import Named, Names
+from chalicelib.assistant.wish.lines import WishToken, keys_of
+from chalicelib.assistant.wish.names import DeskName, Names
 from chalicelib.assistant.wish.people import People
 
 _MOST_LABELS = 20
@@ -23,7 +23,7 @@ _Ways = dict[str, list[tuple[str, ...]]]
 class Slots:
     """The slots' values in one sentence, each looked for once."""
 
-    tokens: Sequence[Token]
+    tokens: Sequence[WishToken]
     names: Names
     people: People
     _known: dict[tuple[str, int], Sequence[Filled]] = field(default_factory=dict)
@@ -152,7 +152,7 @@ class Slots:
                 yield end, self.people.said(start, end)
 
 
-def _by_first_word(named: Sequence[Named], *, parts: bool) -> _Ways:
+def _by_first_word(named: Sequence[DeskName], *, parts: bool) -> _Ways:
     """The names, by the first of the words that they can be written with, the longest first."""
     ways: set[tuple[str, ...]] = set()
     for one in named:

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from chalicelib.assistant.wish.grammar import CHANNELS, SAYS, phrase
-from chalicelib.assistant.wish.items import Contact, Item, spoken
-from chalicelib.assistant.wish.lines import Token
+from chalicelib.assistant.wish.items import WishContact, WishItem, spoken
+from chalicelib.assistant.wish.lines import WishToken
 from chalicelib.assistant.wish.people import Mention, People
 
 _BY_WHICH = 2
@@ -20,11 +20,11 @@ _LEADS = 3
 class Subjects:
     """The subjects of one sentence's clauses."""
 
-    tokens: Sequence[Token]
+    tokens: Sequence[WishToken]
     people: People
 
-    def at(self, start: int) -> tuple[int, list[Item]]:
-        """Where the matter begins behind the subject of a clause, and what is told by it; `start` without one."""
+    def at(self, start: int) -> tuple[int, list[WishItem]]:
+        """Return where the matter begins behind a clause's subject, and what is told by it; `start` without one."""
         for named, cue in self._places(start):
             for mention in self.people.at(named, cued=cue == "role"):
                 end, items = self._speaks(mention, named, cue)
@@ -49,13 +49,13 @@ class Subjects:
                     yield named, cue
             yield begin, ""
 
-    def _speaks(self, mention: Mention, start: int, cue: str) -> tuple[int, list[Item]]:
+    def _speaks(self, mention: Mention, start: int, cue: str) -> tuple[int, list[WishItem]]:
         """Where the matter begins behind somebody who is its subject, and what is told; nothing when they aren't."""
         tokens, end = self.tokens, mention.end
         clear = tokens[start].capital or mention.words > 1 or (cue == "role" and mention.sure)
         if not clear or (mention.email and not mention.person):
             return start, []
-        contact = Item("contact", start, end, Contact(mention, "subject"))
+        contact = WishItem("contact", start, end, WishContact(mention, "subject"))
         behind = end + 1 if end < len(tokens) and tokens[end].mark == "," else end
         said, found = self._said(behind)
         if found and _may_say(mention, cue):
@@ -65,18 +65,18 @@ class Subjects:
             return begin, [contact, *via]
         return start, []
 
-    def _said(self, start: int) -> tuple[int, list[Item]]:
+    def _said(self, start: int) -> tuple[int, list[WishItem]]:
         """Past "wrote in the chat", and what is told by that; nothing when nobody says anything."""
-        tokens, at, found = self.tokens, start, list[Item]()
+        tokens, at, found = self.tokens, start, list[WishItem]()
         has = phrase("aux", tokens, start)
         while not self.stops(at):
             end, kind = self._spoken(at, start, has)
             if end == at:
                 break
             if kind in SAYS:
-                found.append(Item("says", at, end, spoken(kind)))
+                found.append(WishItem("says", at, end, spoken(kind)))
             elif kind in CHANNELS:
-                found.append(Item("channel", at, end, kind))
+                found.append(WishItem("channel", at, end, kind))
             at = end
         return (at, found) if any(item.kind == "says" for item in found) else (start, [])
 
@@ -87,7 +87,7 @@ class Subjects:
         end, kind = max((phrase(kind, self.tokens, at), kind) for kind in (*SAYS, "object", *CHANNELS))
         return (has, "aux") if end == at == start < has else (end, kind)
 
-    def _asks(self, start: int) -> tuple[int, list[Item]]:
+    def _asks(self, start: int) -> tuple[int, list[WishItem]]:
         """Past "asks by email:", where what is asked follows; else where the verb stands."""
         tokens = self.tokens
         end = phrase("does", tokens, start)
@@ -96,7 +96,7 @@ class Subjects:
         if via < end + _BY_WHICH:
             return start, []
         told = via < len(tokens) and tokens[via].mark and tokens[via].mark in ":,"
-        return via if told else start, [Item("channel", end, via, channel)]
+        return via if told else start, [WishItem("channel", end, via, channel)]
 
     def _past_that(self, at: int) -> int:
         tokens = self.tokens

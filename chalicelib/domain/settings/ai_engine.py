@@ -50,8 +50,8 @@ class AiEngine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Usage:
-    """What an engine was asked on a day (UTC), and the tokens of questions and answers."""
+class EngineUsage:
+    """The requests that an engine had on a day (UTC), and the tokens of questions and answers."""
 
     engine: str
     asked: int

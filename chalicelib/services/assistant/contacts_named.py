@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from chalicelib.assistant.wish.names import Person
+from chalicelib.assistant.wish.names import KnownPerson
 from chalicelib.domain.people.people import Contact
 from chalicelib.domain.search_terms import runs, word
 from chalicelib.services.ports import Room
@@ -27,11 +27,11 @@ class ContactsNamed:
 
     room: Room
     contacts: dict[str, Contact] = field(default_factory=dict)
-    _all: list[Person] | None = None
+    _all: list[KnownPerson] | None = None
     _is_small: bool | None = None
     _sought: int = 0
 
-    def __call__(self, text: str) -> Sequence[Person]:
+    def __call__(self, text: str) -> Sequence[KnownPerson]:
         """Those who may be called so, or be of a company that is."""
         if self._is_small is None:
             page = self.room.contacts.list(_PAGE, None)
@@ -41,13 +41,13 @@ class ContactsNamed:
             return self._all
         return self._beginning(text) or self._indexed(text)
 
-    def _kept(self, found: Sequence[Contact]) -> list[Person]:
+    def _kept(self, found: Sequence[Contact]) -> list[KnownPerson]:
         """Whoever was merged into somebody else is no one to choose."""
         kept = [contact for contact in found if contact.merged_into is None]
         self.contacts |= {contact.id: contact for contact in kept}
-        return [Person(one.id, one.name, one.company or "", one.addresses) for one in kept]
+        return [KnownPerson(one.id, one.name, one.company or "", one.addresses) for one in kept]
 
-    def _beginning(self, text: str) -> list[Person]:
+    def _beginning(self, text: str) -> list[KnownPerson]:
         """Whose name begins with these words, or with the first of them."""
         words = text.split()
         for start in dict.fromkeys((" ".join(words[:2]), words[0])) if words else ():
@@ -55,7 +55,7 @@ class ContactsNamed:
                 return found
         return []
 
-    def _indexed(self, text: str) -> list[Person]:
+    def _indexed(self, text: str) -> list[KnownPerson]:
         """Whose tickets are found by one of these words in their name or address."""
         for term in map(word, runs(text)):
             if self._sought == _INDEXED:

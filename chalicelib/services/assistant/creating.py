@@ -8,7 +8,7 @@ from typing import Literal
 
 from chalicelib.assistant.answers import Wish
 from chalicelib.assistant.engine import Engine
-from chalicelib.assistant.wish.names import Named, Names, Person
+from chalicelib.assistant.wish.names import DeskName, KnownPerson, Names
 from chalicelib.assistant.wish.resolving import Open, resolve
 from chalicelib.assistant.wording import Wording, words
 from chalicelib.domain.errors import invalid
@@ -36,7 +36,7 @@ class Question:
     field: Literal["title", "contact", "assignee", "labels", "company"]
     text: str
     needed: bool
-    options: Sequence[Contact | Named] = ()
+    options: Sequence[Contact | DeskName] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,8 +51,8 @@ class Proposal:
     who: WhoWrites | None = None
     company: str = ""
     offered: Sequence[Contact] = ()
-    assignee: Named | None = None
-    labels: Sequence[Named] = ()
+    assignee: DeskName | None = None
+    labels: Sequence[DeskName] = ()
     questions: tuple[Question, ...] = ()
 
     @property
@@ -134,9 +134,9 @@ def _check(desk: Desk, room: Room, instead: Instead) -> None:
 def _names(room: Room, me: Member | None, lookup: ContactsNamed) -> Names:
     able = {member.id: member for member in room.workspace.members.values() if member.may_be_assigned}
     return Names(
-        members=[Named(member.id, member.name) for member in able.values()],
-        labels=[Named(label.id, label.name) for label in room.workspace.labels.values()],
-        me=Named(me.id, me.name) if me and me.id in able else None,
+        members=[DeskName(member.id, member.name) for member in able.values()],
+        labels=[DeskName(label.id, label.name) for label in room.workspace.labels.values()],
+        me=DeskName(me.id, me.name) if me and me.id in able else None,
         find=lookup,
     )
 
@@ -190,10 +190,10 @@ def _with_given(room: Room, proposal: Proposal, instead: Instead) -> Proposal:
     members, labels = room.workspace.members, room.workspace.labels
     if instead.assigns:
         member = members.get(instead.assignee_id or "")
-        named = Named(instead.assignee_id, member.name if member else "") if instead.assignee_id else None
+        named = DeskName(instead.assignee_id, member.name if member else "") if instead.assignee_id else None
         proposal = replace(proposal, assignee=named)
     if instead.label_ids is not None:
-        given = [Named(one, labels[one].name if one in labels else "") for one in dict.fromkeys(instead.label_ids)]
+        given = [DeskName(one, labels[one].name if one in labels else "") for one in dict.fromkeys(instead.label_ids)]
         proposal = replace(proposal, labels=given)
     return proposal
 
@@ -212,6 +212,6 @@ def _question(t: Wording, asked: Open, lookup: ContactsNamed) -> Question:
         key = "ask.who_takes_it"
     else:
         key = f"ask.{'which' if asked.known else 'unknown'}_{kind}"
-    options = [lookup.contacts[one.id] if isinstance(one, Person) else one for one in asked.options]
+    options = [lookup.contacts[one.id] if isinstance(one, KnownPerson) else one for one in asked.options]
     text = t(key, name=asked.said) if asked.said else t(key)
     return Question(field=asked.field, text=text, needed=asked.needed, options=options)

@@ -13,7 +13,7 @@ from chalicelib.domain.files import Beginning, Form
 from chalicelib.domain.mail.domain_checks import DomainIdentity
 from chalicelib.domain.mail.jobs import JobKey
 from chalicelib.domain.notices.push import PushAnswer, PushMessage, PushSubscription
-from chalicelib.domain.settings.ai_engine import AiEngine, Usage
+from chalicelib.domain.settings.ai_engine import AiEngine, EngineUsage
 
 if TYPE_CHECKING:  # what only the assistant needs, only its routes load
     from chalicelib.assistant.model import Model
@@ -222,6 +222,6 @@ class Models(Protocol):
         """The model that a workspace chose, within its budget; None when it chose to do without."""
         ...
 
-    def used_today(self, workspace: str) -> Sequence[Usage]:
+    def used_today(self, workspace: str) -> Sequence[EngineUsage]:
         """Return what each engine that asks a model was asked on this day (UTC); nothing for one that wasn't."""
         ...

@@ -44,6 +44,8 @@ CONFIG = SchemathesisConfig.from_dict(
     }
 )
 MORE_THAN_A_SCHEMA_SAYS = {
+    "POST /v1/{workspace}/tickets/{ref}/assistant/ask": "asks a question or for a fact",
+    "POST /v1/{workspace}/tickets/{ref}/assistant/translate": "translates an entry or a text",
     "GET /health": "looks deeper only by a signature of the minute",
     "GET /v1/auth/sso/{workspace}": "leads to a company's sign-on, which the workspace has to have",
     "POST /v1/auth/challenge": "answers a question, or brings password and recovery code; not some of each",

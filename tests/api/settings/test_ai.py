@@ -247,7 +247,7 @@ def test_what_is_kept_of_a_panel_is_not_asked_for_again(desk: Desk) -> None:
     """Summary and suggestions come by one request, and by none when the panel is opened again."""
     told = "The whole warehouse stands still. Billing has to look at this."
     ref = str(new_ticket(desk, title="Scanner", description=told)["ref"])
-    label = desk.http("POST", "/v1/acme/labels", json={"name": "Billing", "color": "#00c853"}, token=desk.admin.token)
+    label = desk.http("POST", "/v1/acme/labels", json={"name": "Accounts", "color": "#00c853"}, token=desk.admin.token)
     assert label.status == 201, label.text
     wanted = [
         {"do": "label", "value": "l1", "evidence": "Billing has to look at this.", "source": "s1"},
@@ -266,7 +266,7 @@ def test_what_is_kept_of_a_panel_is_not_asked_for_again(desk: Desk) -> None:
         assert by_model[0] == {
             "do": "label",
             "value": label.json()["id"],
-            "label": "Billing",
+            "label": "Accounts",
             "reason": "model",
             "evidence": "Billing has to look at this.",
             "sources": ["description"],

@@ -8,7 +8,7 @@ from datetime import UTC
 from pathlib import Path
 from typing import Any
 
-from chalicelib.assistant.facts.fact import Fact, Line, Voice
+from chalicelib.assistant.facts.fact import Fact, FactLine, Voice
 from chalicelib.assistant.facts.table import recorded
 from chalicelib.assistant.wording import words
 from tests.assistant.scoring.tickets import SETS, inside, read
@@ -63,12 +63,12 @@ def _expected(fact: Fact, written: Mapping[str, Any]) -> Iterator[str]:
             yield from facts["amounts"]
 
 
-def _counts(fact: Fact, line: Line) -> bool:
+def _counts(fact: Fact, line: FactLine) -> bool:
     """Whether a line says what the set tells: it doesn't tell when a ticket was resolved."""
     return line.quoted or fact is not Fact.ENDED
 
 
-def _plain(line: Line) -> str:
+def _plain(line: FactLine) -> str:
     if line.ref:
         return line.ref
     return _letters(line.text) if line.quoted and len(line.text) > 20 else line.text

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from chalicelib.assistant.wish.lines import keys_of
-from chalicelib.assistant.wish.names import Named, Names, Person
+from chalicelib.assistant.wish.names import DeskName, KnownPerson, Names
 from chalicelib.assistant.wish.resolving import resolve
 from chalicelib.assistant.wishes import understand
 from chalicelib.domain.search_terms import terms_of
@@ -53,16 +53,18 @@ class Table:
         return [head, *rows]
 
 
-def names_of(desk: Mapping[str, Any], *, large: bool) -> tuple[Names, list[Person]]:
+def names_of(desk: Mapping[str, Any], *, large: bool) -> tuple[Names, list[KnownPerson]]:
     """The desk's names, with a lookup that finds what the desk's own would."""
-    members = [Named(f"m_{name}", name) for name in desk["members"]]
-    labels = [Named(f"l_{name}", name) for name in desk["labels"]]
-    people = [Person(f"c_{one['name']}", one["name"], one["company"], (one["address"],)) for one in desk["contacts"]]
+    members = [DeskName(f"m_{name}", name) for name in desk["members"]]
+    labels = [DeskName(f"l_{name}", name) for name in desk["labels"]]
+    people = [
+        KnownPerson(f"c_{one['name']}", one["name"], one["company"], (one["address"],)) for one in desk["contacts"]
+    ]
     me = next(member for member in members if member.name == desk["me"])
     return Names(members, labels, me, lambda text: _found(text, people) if large else people), people
 
 
-def _found(text: str, people: Sequence[Person]) -> list[Person]:
+def _found(text: str, people: Sequence[KnownPerson]) -> list[KnownPerson]:
     """Names that begin so, else whoever has the words in their name or address as the search's index has them."""
     first = text.split()[0].casefold()
     begins = [one for one in people if one.name.casefold().startswith(first)]
@@ -75,12 +77,12 @@ def _found(text: str, people: Sequence[Person]) -> list[Person]:
     return []
 
 
-def _terms(person: Person) -> set[str]:
+def _terms(person: KnownPerson) -> set[str]:
     terms = terms_of(" ".join((person.name, *person.addresses)))
     return {key for term in terms for key in keys_of(term)}
 
 
-def understood(text: str, names: Names, people: Sequence[Person]) -> dict[str, Any]:
+def understood(text: str, names: Names, people: Sequence[KnownPerson]) -> dict[str, Any]:
     wish = understand(text, names)
     found = resolve(wish, names)
     contact = found.contact

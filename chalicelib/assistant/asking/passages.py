@@ -13,9 +13,11 @@ from chalicelib.assistant.asking.terms import has, term_of, terms, words
 from chalicelib.assistant.facts.saying import Said
 
 MOST = 3
-ENOUGH = 0.8
+ENOUGH = 0.75
 """The share of a question's words, a rare one counting more, that a sentence needs to be shown as an answer."""
 _NEARLY = 0.75
+_LITTLE = 3
+"""Letters of a word that says little when nobody else has it: "lie" in "Where does it lie?"."""
 _NEAR = 0.35
 """How much a word counts that stands in the sentence before or behind."""
 _NAME = re.compile(r"[\"“„«(]?[^\W\d_a-zß-ÿ]")
@@ -50,12 +52,12 @@ def passages(talk: Sequence[Said], question: Inquiry, enough: float = ENOUGH) ->
 
 
 def _weights(question: Inquiry, inside: Sequence[frozenset[str]]) -> dict[str, float]:
-    """A term that few sentences have counts more; one that none has counts most, since without it nothing fits."""
+    """A term that few sentences have counts more; one that none has counts most, unless it is a little word."""
     every = len(inside) + 1
     having = {term: sum(has(term, words) for words in inside) for term in question.about}
     known = {term: math.log(1 + every / count) for term, count in having.items() if count}
     unknown = max(known.values(), default=1.0)
-    return {term: known.get(term, unknown) for term in question.about}
+    return {term: known.get(term, unknown if len(term) > _LITTLE else unknown / 2) for term in question.about}
 
 
 def _share(

@@ -176,9 +176,9 @@ def _label(case: Case, around: Around) -> Iterator[Suggestion]:
         return
     texts = [("description", case.title), *((one.source, one.body) for one in case.customer_texts())]
     for source, sentence in ((source, one) for source, text in texts for one in sentences(text)):
-        about = _all_stems(sentence)
+        about = _stems(sentence, 1)
         for label in around.labels:
-            named = _all_stems(label.name)
+            named = _stems(label.name, 1)
             if named and named <= about:
                 found = _read("label_named", Do.LABEL, label.id, sentence, source)
                 yield replace(found, label=label.name)
@@ -219,12 +219,10 @@ def _for_subject(case: Case, canned: Sequence[CannedResponse]) -> tuple[CannedRe
     return (best, "same_subject") if best is not None and good else None
 
 
-def _stems(text: str) -> frozenset[str]:
-    return frozenset(stem(word) for word in cues.plain(text).split() if len(word) > 3) - cues.stop_words()
-
-
-def _all_stems(text: str) -> frozenset[str]:
-    return frozenset(map(stem, cues.plain(text).split()))
+def _stems(text: str, letters: int = 4) -> frozenset[str]:
+    """The stems of its words of so many letters or more."""
+    words = set(cues.plain(text).split()) - cues.stop_words()
+    return frozenset(stem(word) for word in words if len(word) >= letters)
 
 
 def _ask_detail(case: Case, around: Around) -> Iterator[Suggestion]:

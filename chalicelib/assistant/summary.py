@@ -99,7 +99,11 @@ def _open(case: Case, done: SummaryPart, t: Wording) -> SummaryPart:
 
 
 def promise(newest: Sequence[Sentence]) -> str | None:
-    """Return the promise in the first of these sentences that has one; None without any."""
+    """Return the promise in the first of these sentences that has one; None without any.
+
+    It is looser on purpose than `facts.promised`: what is under way ("the designers have it on the table") is open too,
+    though nobody undertook it.
+    """
     told = next((one.text for one in newest if cues.has("promise", one.text)), None)
     return doing.clause(told, "promise", "done") if told else None
 

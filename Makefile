@@ -22,7 +22,7 @@ with_node = if $(HAS_NODE); then $(MAKE) -s $(CONSOLE)/node_modules/.installed &
 # would compile everything anew.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help console console-checked console-if-newer install run fresh test test-console test-all test-sweeps test-dynamodb test-browser browser-tools pictures guide trees lint format types imports fuzz lighthouse bench similar package lock clean always
+.PHONY: help console console-checked console-if-newer install run fresh test test-console test-all test-sweeps test-dynamodb test-browser browser-tools pictures guide trees lint format types imports fuzz lighthouse bench similar package test-zip lock clean always
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -82,7 +82,7 @@ test-dynamodb: $(STAMP) ## Storage, race and capacity tests on DynamoDB Local (n
 	@$(BIN)/python -m pytest -n 2 tests/dynamodb --run-dynamodb
 
 test-sweeps: $(STAMP) ## The long sweeps: every handler cut off at every call, lives of tickets, the API tester
-	@$(BIN)/python -m pytest -n 2 --run-sweeps tests/jobs tests/e2e tests/api/serving/test_contract.py tests/services/mail/test_flood.py tests/yesterday
+	@$(BIN)/python -m pytest -n 2 --run-sweeps tests/jobs tests/e2e tests/api/serving/test_contract.py tests/services/mail/test_flood.py tests/yesterday tests/reports tests/privacy tests/services/privacy
 
 browser-tools: tests/browser/node_modules/.installed
 
@@ -93,6 +93,7 @@ tests/browser/node_modules/.installed: tests/browser/package-lock.json
 
 test-browser: $(STAMP) browser-tools console ## The pages in a real browser (needs Node and Debian's chromium)
 	@$(BIN)/python -m pytest -n 2 --run-browser tests/browser
+	@$(BIN)/python -m pytest --run-browser --run-sweeps tests/browser/test_console_reports_cells.py
 
 pictures: $(STAMP) ## Take pictures of every page and state into build/pictures (ONLY=widget, JOURNEY=…, LOOK=dark-phone; needs Debian's chromium)
 	@$(BIN)/python -m tests.browser.pictures --only "$(ONLY)" --journey "$(JOURNEY)" --look "$(LOOK)"
@@ -103,7 +104,7 @@ guide: $(STAMP) ## Put the pictures that the guides show into docs/guide, small 
 trees: $(STAMP) browser-tools console ## Write anew what a screen reader is told of the main pages (tests/browser/trees)
 	@WRITE_TREES=1 $(BIN)/python -m pytest --run-browser tests/browser/test_trees.py
 
-test-all: test test-sweeps test-dynamodb test-browser package ## Everything there is to check
+test-all: test test-sweeps test-dynamodb test-browser package test-zip ## Everything there is to check
 
 lint: $(STAMP)
 	@echo "Checking style …"
@@ -144,6 +145,14 @@ similar: $(STAMP) ## Judge the assistant's similar tickets and write their recal
 
 package: $(STAMP) console ## Build and check the Lambda zip, its bill of materials and the CloudFormation template in build/
 	@$(BIN)/python -m infra.package
+
+build/deployment.zip:
+	@$(MAKE) --no-print-directory package
+
+test-zip: $(STAMP) build/deployment.zip ## Run every function of the packaged zip as Lambda does, with its role's rights alone (needs Linux)
+	@$(BIN)/python -m tests.zip.build
+	@echo "Running the functions of the zip …"
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --run-zip tests/zip
 
 lock: $(STAMP) ## Write requirements-dev.lock, with hashes, anew from requirements-dev.txt
 	@$(BIN)/pip-compile --quiet --allow-unsafe --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --strip-extras --no-annotate --no-header --output-file requirements-dev.lock requirements-dev.txt

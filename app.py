@@ -7,12 +7,16 @@ job when it is called, because every function of the deployment loads this modul
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 from chalice.app import Chalice
 
-from chalicelib import api, portal
-from chalicelib.config import serves_http
+from chalicelib import api, chalice_commands, portal
+from chalicelib.config import is_loaded_by_chalice, serves_http
+
+if is_loaded_by_chalice():
+    chalice_commands.stop(chalice_commands.command(sys.argv[1:]))
 
 app = Chalice("workestra-tickets", configure_logs=False)
 api.mount(app)

@@ -37,7 +37,10 @@ from chalicelib.storage.mail.suspended import Suspended, Unrouted
 from chalicelib.storage.notices.inbox import Inbox
 from chalicelib.storage.notices.pushes import Pushes
 from chalicelib.storage.people.contacts import Contacts
+from chalicelib.storage.privacy.erasing import Erasing
+from chalicelib.storage.privacy.jobs import DeskJobs
 from chalicelib.storage.rates import Rates
+from chalicelib.storage.reports.reports import Reports
 from chalicelib.storage.search.find import Search
 from chalicelib.storage.search.index import Newest
 from chalicelib.storage.settings.parts import Parts
@@ -52,7 +55,9 @@ from chalicelib.storage.table.passing import passes
 from chalicelib.storage.tickets.batches import Batches
 from chalicelib.storage.tickets.counters import Counters
 from chalicelib.storage.tickets.entries import stream_action
+from chalicelib.storage.tickets.later import Later
 from chalicelib.storage.tickets.presence import Presence
+from chalicelib.storage.tickets.reminders import Reminders
 from chalicelib.storage.tickets.summaries import Summaries
 from chalicelib.storage.tickets.tickets import Tickets
 from chalicelib.storage.tickets.timeline import Timeline
@@ -151,6 +156,7 @@ def _room(workspace: Workspace, store: SettingsStore, files: Bucket, newest: New
         workspace=workspace,
         tickets=Tickets(keys, texts, contacts),
         timeline=Timeline(keys, texts),
+        later=Later(keys, texts),
         contacts=contacts,
         repeats=Repeats(keys),
         inbox=Inbox(keys),
@@ -161,9 +167,13 @@ def _room(workspace: Workspace, store: SettingsStore, files: Bucket, newest: New
         counters=Counters(keys),
         uploads=Uploads(keys),
         presence=Presence(keys),
+        reminders=Reminders(keys),
         batches=Batches(keys),
         summaries=Summaries(keys),
         parts=Parts(keys, store.forget),
         audit=Audit(keys),
         ticking=Ticking(keys),
+        reports=Reports(keys),
+        desk_jobs=DeskJobs(keys),
+        erasing=Erasing(keys, texts),
     )

@@ -89,3 +89,8 @@ def stack_name() -> str:
     """Return whose metrics are counted here. Several desks of one account are told apart by it; a desk on one machine
     is `local`."""
     return os.environ.get("STACK_NAME", "local")
+
+
+def is_loaded_by_chalice() -> bool:
+    """Return whether a command of Chalice's has the app loaded, not AWS and not a desk on one machine."""
+    return os.environ.get("AWS_CHALICE_CLI_MODE") == "true"

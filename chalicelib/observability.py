@@ -59,7 +59,7 @@ def _write(line: Mapping[str, Any]) -> None:
     sys.stdout.write(json.dumps(line) + "\n")
 
 
-def log_fault(message: str, fault: BaseException, **ids: str) -> None:
+def log_fault(message: str, fault: BaseException, **ids: str | int) -> None:
     """Log what failed and where, with what led to it. Faults quote what people wrote and what opens their tickets:
     of their words there is left what can't be either."""
     chain = [{"kind": type(one).__name__, "said": masked(str(one)), "at": _places(one)} for one in _chain(fault)]

@@ -31,6 +31,7 @@ settings.load_profile("desk")
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--run-dynamodb", action="store_true", help="run the tests that need DynamoDB Local")
     parser.addoption("--run-browser", action="store_true", help="run the tests in Chromium (make test-browser)")
+    parser.addoption("--run-zip", action="store_true", help="run the functions of the zip (make test-zip)")
     parser.addoption("--run-sweeps", action="store_true", help="run the long sweeps alone (make test-sweeps)")
 
 
@@ -49,16 +50,19 @@ page and minute by minute, a flood, the API tester."""
 
 
 BROWSER = "tests/browser/"
+ZIP = "tests/zip/"
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what takes long unless it is asked for, so that the everyday run stays short. Who asks for the sweeps
     gets them alone: the everyday run has the rest."""
-    sweeps, browser = config.getoption("--run-sweeps"), config.getoption("--run-browser")
+    sweeps = config.getoption("--run-sweeps")
+    apart = {BROWSER: config.getoption("--run-browser"), ZIP: config.getoption("--run-zip")}
 
     def left_out(item: pytest.Item) -> bool:
-        if item.nodeid.startswith(BROWSER):
-            return not browser
+        for folder, wanted in apart.items():
+            if item.nodeid.startswith(folder):
+                return not wanted
         return sweeps != (item.nodeid.startswith(SWEEPS) or item.get_closest_marker("sweep") is not None)
 
     others = [item for item in items if left_out(item)]

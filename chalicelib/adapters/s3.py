@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 from urllib.parse import quote
@@ -27,6 +28,15 @@ class Bucket:
     def get(self, key: str) -> bytes:
         body: bytes = client("s3", self.region).get_object(Bucket=self.name, Key=key)["Body"].read()
         return body
+
+    def find(self, key: str) -> bytes | None:
+        """None for what isn't there."""
+        try:
+            return self.get(key)
+        except ClientError as refusal:
+            if refusal.response["Error"]["Code"] == "NoSuchKey":
+                return None
+            raise
 
     def form(self, key: str, size: int) -> Form:
         """A presigned POST, whose policy S3 itself enforces: this key, this many bytes, a few minutes."""
@@ -92,6 +102,62 @@ class Bucket:
                 return False
             raise
         return True
+
+    def names(self, prefix: str, until: float | None = None) -> list[str]:
+        """Return the keys of the files whose keys begin so, of those alone that were written `until` a second since
+        1970."""
+        pages = client("s3", self.region).get_paginator("list_objects_v2").paginate(Bucket=self.name, Prefix=prefix)
+        found = [one for page in pages for one in page.get("Contents", ())]
+        return [one["Key"] for one in found if until is None or one["LastModified"].timestamp() <= until]
+
+    def begin_parts(self, key: str, content_type: str) -> str:
+        """Begin one; the bucket's lifecycle aborts what is never finished."""
+        made = client("s3", self.region).create_multipart_upload(Bucket=self.name, Key=key, ContentType=content_type)
+        return str(made["UploadId"])
+
+    def put_part(self, key: str, upload: str, number: int, content: bytes) -> str:
+        """S3 takes parts of 5 MB or more, but for the last, and at most 10,000."""
+        made = client("s3", self.region).upload_part(
+            Bucket=self.name, Key=key, UploadId=upload, PartNumber=number, Body=content
+        )
+        return str(made["ETag"])
+
+    def finish_parts(self, key: str, upload: str, parts: Sequence[str]) -> None:
+        """Name all parts in their order: S3 takes no other as part of the file."""
+        named = [{"PartNumber": number, "ETag": etag} for number, etag in enumerate(parts, 1)]
+        client("s3", self.region).complete_multipart_upload(
+            Bucket=self.name, Key=key, UploadId=upload, MultipartUpload={"Parts": named}
+        )
+
+    def erase(self, key: str) -> int:
+        """Delete a file in all its versions, with what marks it as deleted, and return how many there were: deleted in
+        the usual way, a bucket that keeps versions keeps it. What isn't there is no fault. Needs
+        s3:ListBucketVersions, s3:DeleteObject and s3:DeleteObjectVersion."""
+        return self._erase(key, lambda found: found == key)
+
+    def erase_former(self, key: str) -> int:
+        """Delete what a file was before it became what it is, and return how many versions that were."""
+        return self._erase(key, lambda found: found == key, newest=False)
+
+    def erase_folder(self, folder: str) -> int:
+        """Do the same to every file whose key begins with `folder`, which ends in a slash."""
+        assert folder.endswith("/"), "else it would take its neighbours along"
+        return self._erase(folder, lambda _: True)
+
+    def _erase(self, prefix: str, wanted: Callable[[str], bool], *, newest: bool = True) -> int:
+        """From the beginning each time, until a page has none: a file is the first of all that begin with its key."""
+        erased, s3 = 0, client("s3", self.region)
+        while True:
+            page = s3.list_object_versions(Bucket=self.name, Prefix=prefix)
+            found = [*page.get("Versions", ()), *page.get("DeleteMarkers", ())]
+            chosen = [one for one in found if wanted(one["Key"]) and (newest or not one["IsLatest"])]
+            named = [{"Key": one["Key"], "VersionId": one["VersionId"]} for one in chosen]
+            if not named:
+                return erased
+            answer = s3.delete_objects(Bucket=self.name, Delete={"Objects": named, "Quiet": True})
+            if refused := answer.get("Errors"):
+                raise RuntimeError(f"{len(refused)} versions can't be erased: {refused[0]['Code']}")
+            erased += len(named)
 
     link_seconds: ClassVar[int] = 300
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 
+from chalicelib.domain.privacy.cards import cards
+from chalicelib.domain.privacy.masking import edited
+from chalicelib.domain.privacy.reading import read
+
 MASK = "[hidden]"
-_CARD = re.compile(r"(?<![\d-])(?<!\d[.,])\d(?:[ -]?\d){12,18}(?![\d-]|[.,]\d)")
 _CALLED = re.compile(
     r"((?:\b(?:password|passwort|kennwort|contraseña|mot de passe|api[ _-]?key|secret|token)\b)\s*[:=]\s*)\S+",
     re.IGNORECASE,
@@ -31,11 +34,4 @@ def masked(text: str) -> str:
     for shape in (*_OURS, *_THEIRS):
         text = shape.sub(MASK, text)
     text = _CALLED.sub(rf"\1{MASK}", text)
-    return _CARD.sub(lambda match: MASK if _is_card(match[0]) else match[0], text)
-
-
-def _is_card(text: str) -> bool:
-    """By the check digit that card numbers have (ISO/IEC 7812-1, annex B)."""
-    digits = [int(character) for character in reversed(text) if character.isdigit()]
-    doubled = (sum(divmod(2 * digit, 10)) for digit in digits[1::2])
-    return (sum(digits[::2]) + sum(doubled)) % 10 == 0
+    return edited(text, [(card.start, card.end, MASK) for card in cards(read(text))])

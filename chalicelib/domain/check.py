@@ -6,16 +6,22 @@ Those are only ever added. Whatever else there is can be derived from them, or f
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import reduce
 from hashlib import sha256
 from operator import xor
 
 from chalicelib.domain.events import Action
+from chalicelib.domain.facts import ReportFact
 from chalicelib.domain.people.people import Contact
 from chalicelib.domain.tickets.message import Said
 from chalicelib.domain.tickets.ticket import DescribedTicket
+
+FiledAs = tuple[date, str]
+"""Where an action's facts lie: on which day, and under which action."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +47,8 @@ class StoredTicket:
 class Stock:
     """Everything else of a workspace. `addresses` are whose each address is, `pointers` the tickets that it is on;
     `posted` is of each ticket the sum (see `sum_of`) of what it is found by, `terms` are all terms that tickets are
-    found by, and `words` those the dictionary has; `inboxes` are each entry by whose it is and its id."""
+    found by, and `words` those the dictionary has; `inboxes` are each entry by whose it is and its id. `filed` are the
+    facts of actions by their days, and `cells` what is told of those days."""
 
     contacts: dict[str, Contact] = field(default_factory=dict)
     addresses: dict[str, str] = field(default_factory=dict)
@@ -50,12 +57,19 @@ class Stock:
     terms: set[str] = field(default_factory=set)
     words: set[str] = field(default_factory=set)
     inboxes: dict[tuple[str, str], int] = field(default_factory=dict)
+    filed: dict[FiledAs, int] = field(default_factory=dict)
+    cells: dict[date, Counter[str]] = field(default_factory=dict)
     newest_number: int = 0
 
 
 def sum_of(posted: Iterable[str]) -> int:
     """Return a number that two sets share only if they are the same: sets themselves would fill the memory."""
     return reduce(xor, (int.from_bytes(sha256(one.encode()).digest()[:8]) for one in posted), 0)
+
+
+def seal_of(facts: Sequence[ReportFact]) -> int:
+    """Return a number that two sequences of facts share only if they are the same."""
+    return sum_of([repr(tuple(facts))])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from chalicelib.domain.facts import ReportFact
+
 KEY_MARK = "k_"
 """The beginning of an actor's id that is an API key's."""
 
@@ -68,10 +70,20 @@ class EventType(StrEnum):
     ESCALATED = "ticket.escalated"
     ARCHIVED = "ticket.archived"
     RESTORED = "ticket.restored"
+    SNOOZED = "ticket.snoozed"
+    UNSNOOZED = "ticket.unsnoozed"
+    WOKEN = "ticket.woken"
     SPAM = "ticket.spam"
     NOT_SPAM = "ticket.not_spam"
+    DELETED = "ticket.deleted"
+    RECOVERED = "ticket.recovered"
+    REDACTED = "ticket.redacted"
+    HELD = "ticket.held"
+    RELEASED = "ticket.released"
     RATED = "ticket.rated"
     REPLY_WITHDRAWN = "ticket.reply_withdrawn"
+    REPLY_SCHEDULED = "ticket.reply_scheduled"
+    REPLY_UNSCHEDULED = "ticket.reply_unscheduled"
     UNDONE = "ticket.undone"
     REPLY_RESENT = "ticket.reply_resent"
     MERGED = "ticket.merged"
@@ -79,12 +91,22 @@ class EventType(StrEnum):
     UNMERGED = "ticket.unmerged"
     UNMERGED_FROM = "ticket.unmerged_from"
     FOLLOWED_UP = "ticket.followed_up"
+    SPLIT = "ticket.split"
+    SPLIT_FROM = "ticket.split_from"
+    LINKED = "ticket.linked"
+    UNLINKED = "ticket.unlinked"
     SLA_WARNING = "ticket.sla_warning"
     SLA_BREACHED = "ticket.sla_breached"
 
 
+INSTEAD_OF = "instead_of"
+"""Under what name an event that somebody was assigned says for whom they stand in."""
 UNDONE = "action"
 """Under what name an event of that kind says which action was taken back."""
+WHY, AUTHORS = "why", "authors"
+"""Under what names an event says why replies that were to be sent later aren't, and whose they were."""
+CALL = "text"
+"""Under what name an event that members were called says with which words, if no note says it."""
 SHOWN_BY_THEIR_MESSAGE = frozenset(
     {
         EventType.AGENT_REPLIED,
@@ -104,13 +126,14 @@ class Change:
     after: Any
 
 
-ARCHIVED, MERGED, SPAM = "archived", "merged", "spam"
+ARCHIVED, MERGED, SPAM, TRASH, SNOOZED = "archived", "merged", "spam", "trash", "snoozed"
 """The places that a ticket can be put in, away from those of its status."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The list that a ticket is counted in: `bucket` is a status, `archived`, `merged` or `spam`."""
+    """The list that a ticket is counted in: `bucket` is a status, `archived`, `merged`, `spam`, `trash` or
+    `snoozed`."""
 
     bucket: str
     assignee_id: str | None
@@ -142,12 +165,13 @@ class Action:
 
     `message_number` is the ticket whose time line has the message, when that isn't `number`: a merged duplicate.
     Nobody outside hears of it before `visible_at`. `was` and `now` say where the ticket was and is counted; `was` is
-    None for a new one. `cause` is what made the desk do it by itself: the id of a rule, or of the action it follows
-    from. `batch` is shared by the actions of one bulk command. `attended`: it is the first since something unproven was
-    written by which a member acts on the ticket, or by which it is proven. `unproven`: nobody knows whether its actor
-    is who they say. `machine`: a program wrote what it brings, and nobody is told who only watches for it. Until
-    `undo_until` its actor may undo it, which sets the ticket's attributes to what is `former`; `undone_by` is the
-    action that did so; once it is `told` outside, none can.
+    None for a new one. `cause` is what made the desk do it by itself: the id of a rule, of the action it follows
+    from, or of the reply that was scheduled. `batch` is shared by the actions of one bulk command. `attended`: it is
+    the first since something unproven was written by which a member acts on the ticket, or by which it is proven.
+    `unproven`: nobody knows whether its actor is who they say. `machine`: a program wrote what it brings, and
+    nobody is told who only watches for it. Until `undo_until` its actor may undo it, which sets the ticket's
+    attributes to what is `former`; `undone_by` is the action that did so; once it is `told` outside, none can.
+    `facts` are what reports count of it; None: its release knew of no reports.
     """
 
     id: str
@@ -172,6 +196,7 @@ class Action:
     former: Mapping[str, Any] = field(default_factory=dict)
     undone_by: str | None = None
     told: bool = False
+    facts: tuple[ReportFact, ...] | None = None
 
     @property
     def silent(self) -> bool:

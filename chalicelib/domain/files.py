@@ -16,6 +16,9 @@ ANY_TYPE = "application/octet-stream"
 SNIFFED = 512
 """Bytes of a file's beginning that tell what it is."""
 
+UPLOADED = "u_"
+"""The beginning of the ids of files that were announced. All others begin with `a_`: those of mails, and old ones."""
+
 _TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,63}/[a-z0-9][a-z0-9!#$&^_.+-]{0,63}")
 _ODD = re.compile(r'[\x00-\x1f\x7f-\x9f/\\:*?"<>|\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]+')
 """Control characters, what file systems don't take, marks that turn the direction of writing, and halves of pairs."""
@@ -68,6 +71,11 @@ class Form:
     fields: Mapping[str, str]
 
 
+def is_upload(file_id: str) -> bool:
+    """Return whether this is the id of a file that was announced before it was sent, and no part of a mail."""
+    return file_id.startswith(UPLOADED)
+
+
 def clean_name(name: str) -> str:
     """A name that is safe in headers and on any file system, still recognisable."""
     flat = _ODD.sub("_", unicodedata.normalize("NFC", name)).strip(" .")
@@ -101,3 +109,46 @@ def sniffed(beginning: bytes) -> str:
 
 def _types(beginning: bytes) -> tuple[str, ...] | None:
     return next((types for signature, types in _SIGNATURES if beginning.startswith(signature)), None)
+
+
+COPIED = "y_"
+"""How the ids of files begin that were copied from another ticket, all of one try with the same name behind it."""
+
+
+def copied_id(copying: str, name: str) -> str:
+    """Return the id of one of the copies that were made at once."""
+    return f"{COPIED}{copying}_{name}"
+
+
+def copying_of(file_id: str | None) -> str | None:
+    """Return with which others a file was copied; None for one that was sent to the desk itself."""
+    return file_id.split("_")[1] if file_id and file_id.startswith(COPIED) else None
+
+
+def original_of(file_id: str) -> str | None:
+    """Return of which file one is a copy, which is its name among those that were made at once; None for no copy."""
+    return file_id.split("_", 2)[2] if file_id.startswith(COPIED) else None
+
+
+def attachment_key(workspace: str, attachment_id: str) -> str:
+    """Return where a file of a message lies."""
+    return f"attachments/{workspace}/{attachment_id}"
+
+
+def mail_html_key(workspace: str, html_id: str) -> str:
+    """Return where the HTML of a mail lies."""
+    return f"html/{workspace}/{html_id}"
+
+
+def text_key(workspace: str, name: str) -> str:
+    """Return where a long text lies, by its name: the number of its ticket, a slash, and what it is of that."""
+    return f"text/{workspace}/{name}"
+
+
+DESCRIPTION = "description"
+"""How the names of long descriptions begin, behind the number of their ticket; those of messages do with their ids."""
+
+
+def description_name(number: int, version: int) -> str:
+    """Return the name of a long description, as of a version of its ticket."""
+    return f"{number}/{DESCRIPTION}-{version}"

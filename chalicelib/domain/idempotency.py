@@ -24,12 +24,14 @@ class Once:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeenMail:
-    """A mail that was filed: by its Message-ID, and by its content, because clients reuse ids."""
+    """A mail that was filed: by its Message-ID, and by its content, because clients reuse ids. `raw` is under what key
+    its bytes lie as they came; None for one that nobody stored so."""
 
     message_id: str
     content_digest: str
     number: int
     entry_id: str | None = None
+    raw: str | None = None
 
 
 class RepeatedError(Exception):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 from unicodedata import normalize
 
@@ -27,9 +28,9 @@ _SPACELESS = (
     # Thai, Lao, Myanmar, Khmer
     "\u0e00-\u0e7f\u0e80-\u0eff\u1000-\u109f\ua9e0-\ua9ff\uaa60-\uaa7f\u1780-\u17ff"
 )
-_RUN = re.compile(f"[{_SPACELESS}]+|[^\\s{_SPACELESS}]+")
-_IS_SPACELESS = re.compile(f"[{_SPACELESS}]")
-_IS_SYLLABLE = re.compile(f"[{_SPACELESS}\uac00-\ud7a3]")
+_RUN = f"[{_SPACELESS}]+|[^\\s{_SPACELESS}]+"
+_IS_SPACELESS = f"[{_SPACELESS}]"
+_IS_SYLLABLE = f"[{_SPACELESS}\uac00-\ud7a3]"
 _TOKEN = re.compile(r"[^\s<>()\[\]{},;:\"'|]+")
 _ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,255}")
 _IN_GROUPS = re.compile(
@@ -110,17 +111,17 @@ def may_be_prefix(term: str) -> bool:
     """Return whether longer terms that begin with `term` match. A pair of Chinese signs is as long as terms get."""
     if is_spaceless(term):
         return len(term) == 1
-    return len(term) > 1 or _IS_SYLLABLE.match(term) is not None
+    return len(term) > 1 or _compiled(_IS_SYLLABLE).match(term) is not None
 
 
 def head(term: str) -> str:
     """The part of the dictionary that a term stands in: its first two letters, or one sign of Chinese or Korean."""
-    return term[:1] if _IS_SYLLABLE.match(term) else term[:2]
+    return term[:1] if _compiled(_IS_SYLLABLE).match(term) else term[:2]
 
 
 def runs(text: str) -> list[str]:
     """Return a text's folded words, and what stands there without spaces between them."""
-    return _RUN.findall(fold(text))
+    return _compiled(_RUN).findall(fold(text))
 
 
 def joined_digits(text: str) -> Iterator[tuple[int, int, str]]:
@@ -133,7 +134,14 @@ def joined_digits(text: str) -> Iterator[tuple[int, int, str]]:
 
 def is_spaceless(term: str) -> bool:
     """Return whether the term is of a script that writes no spaces between words."""
-    return _IS_SPACELESS.match(term) is not None
+    return _compiled(_IS_SPACELESS).match(term) is not None
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Return a set of thousands of letters as a pattern: three of them take as long as all others of a start together,
+    and most requests ask for none."""
+    return re.compile(pattern)
 
 
 def _all_terms(text: str) -> Iterator[str]:

@@ -9,7 +9,7 @@ from typing import Any
 from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
 
 from chalicelib.domain.ranks import WAITED
-from chalicelib.observability import count, log
+from chalicelib.observability import count, log, log_fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def _process(
             count("RecordsLeft", source=kind.value)
             raise
         except Exception as fault:
-            log.exception("a record failed", fault=type(fault).__name__)
+            log_fault("a record failed", fault)
             count("RecordsFailed", source=kind.value)
             raise
 

@@ -13,12 +13,14 @@ from chalicelib.domain.events import Action
 from chalicelib.domain.ranks import ANSWERS, COUNTS, INDEX, Rank
 from chalicelib.jobs.batches import Deadline, NoTimeError, Queued, process_messages, process_stream
 from chalicelib.jobs.yielding import tell_put_off, yielding, yields
-from chalicelib.observability import count, log
+from chalicelib.observability import count, log, log_fault
 from chalicelib.services.notices.tell import tell
 from chalicelib.services.notices.unproven import note_unproven
 from chalicelib.services.ports import Desk, Room
+from chalicelib.services.reports.filing import file_action
 from chalicelib.services.search.index import count_action, index_action
 from chalicelib.services.settings.general import keep_in_audit
+from chalicelib.services.settings.retention import see_to_retention
 from chalicelib.services.tickets.pointers import point
 
 
@@ -42,6 +44,11 @@ def _count(_: Desk, room: Room, action: Action) -> None:
     count_action(room, action)
 
 
+def _report(desk: Desk, room: Room, action: Action) -> None:
+    file_action(desk, room, action)
+    see_to_retention(desk, room)
+
+
 @dataclass(frozen=True, slots=True)
 class Reactor:
     """Something that is done about every action, in its `rank`. What comes `then` yields to it; it was `once` a part of
@@ -56,7 +63,8 @@ class Reactor:
 REACTORS: Mapping[str, Reactor] = {
     "notify": Reactor(ANSWERS, _notify),
     "index": Reactor(INDEX, _index, then="counts"),
-    "counts": Reactor(COUNTS, _count, once="index"),
+    "counts": Reactor(COUNTS, _count, then="reports", once="index"),
+    "reports": Reactor(COUNTS, _report, once="index"),
 }
 """By their names in the queue of retries; those that begin have the names of the functions that do so."""
 
@@ -96,7 +104,7 @@ def _hand_over(name: str, workspace: str, action: Action, fault: Exception) -> N
         delay = rank.delay(0)
         tell_put_off(rank, fault)
     else:
-        log.exception("a reaction failed", reactor=name, action=action.id, fault=type(fault).__name__)
+        log_fault("a reaction failed", fault, reactor=name, action=action.id)
         count("ReactionsRetried", reactor=name)
     where = {"workspace": workspace, "number": action.number, "action": action.id}
     where |= {"reactor": REACTORS[name].once or name, "at": name}
@@ -116,11 +124,12 @@ def _retried(name: str, where: dict[str, Any]) -> None:
         log.warning("an action to retry is gone", **where)
         return
     _do(name, workspace, action)
-    if then := REACTORS[name].then:
+    while name := REACTORS[name].then:
         try:
-            _do(then, workspace, action)
+            _do(name, workspace, action)
         except Exception as fault:  # noqa: BLE001 - as above; what it comes after is done
-            _hand_over(then, workspace, action, fault)
+            _hand_over(name, workspace, action, fault)
+            return
 
 
 def _do(name: str, workspace: str, action: Action) -> None:

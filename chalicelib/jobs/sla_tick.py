@@ -8,7 +8,7 @@ from typing import Any
 from chalicelib.bootstrap import desk
 from chalicelib.domain.sla.due import Due
 from chalicelib.domain.worklist import Work
-from chalicelib.observability import count, log
+from chalicelib.observability import count, log, log_fault
 from chalicelib.services.sla.tick import tick
 from chalicelib.services.worklist import Became
 
@@ -22,15 +22,9 @@ def handle(_event: dict[str, Any]) -> None:
     became = Counter(outcome.became.value for outcome in run.outcomes)
     for outcome, number in became.items():
         count("DueHandled", number, outcome=outcome)
-    for failed in (outcome for outcome in run.outcomes if outcome.fault):
-        log.error(
-            "something due failed",
-            workspace=failed.due.workspace,
-            what=_name(failed.due),
-            failures=failed.due.failures + 1,
-            fault=type(failed.fault).__name__,
-            exc_info=failed.fault,
-        )
+    for due, fault in ((outcome.due, outcome.fault) for outcome in run.outcomes if outcome.fault):
+        failures = due.failures + 1
+        log_fault("something due failed", fault, workspace=due.workspace, what=_name(due), failures=failures)
     for later in (outcome.due for outcome in run.outcomes if outcome.became is Became.UNKNOWN):
         log.warning("work for a later release was put off", workspace=later.workspace, what=_name(later))
     if became:

@@ -13,6 +13,7 @@ _DESK_PAGES = (
     ("POST", "/uploads", "sending.offer_for_form", "new upload"),
     ("GET", "/find", "finding.find_form", "form"),
     ("POST", "/find", "finding.Find", "find"),
+    ("GET", "/privacy", "privacy.privacy", "form"),
     ("GET", "/t/{token}", "tracking.track", "read"),
     ("GET", "/t/{token}/news", "tracking.news", "news"),
     ("POST", "/t/{token}/replies", "tracking.AnswerTicket", "write"),

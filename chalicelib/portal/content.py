@@ -86,6 +86,22 @@ class PageDesk:
         return f"?{query}" if query else ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptFacts:
+    """All that a desk keeps of its customers, and where. `place_days` are the days after the last change of a request
+    in such a place, of those that have an end; `engine` is the assistant's, which is asked at `engine_at`; `address`
+    is where to ask for what is kept."""
+
+    trash_days: int
+    mail_days: int
+    backup_days: int
+    region: str
+    engine: str
+    engine_at: str
+    address: str
+    place_days: Mapping[str, int] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing wrong with a form: `error.<field>.<code>` in the catalogue says it.

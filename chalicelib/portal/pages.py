@@ -14,6 +14,7 @@ from chalicelib.portal import content
 from chalicelib.portal.content import (
     ArrivedFile,
     FindForm,
+    KeptFacts,
     LargeFileForm,
     Notice,
     PageDesk,
@@ -33,6 +34,7 @@ __all__ = [
     "message_page",
     "password_done_page",
     "password_page",
+    "privacy_page",
     "rating_page",
     "submit_page",
     "theme_css",
@@ -116,6 +118,11 @@ def arrived_file_page(desk: PageDesk, path: str, file: ArrivedFile) -> str:
 def find_page(desk: PageDesk, form: FindForm, problems: Problems = ()) -> str:
     """The form that has links mailed again. Posts `email` and `ref`."""
     return render("find.html", desk.language, desk=desk, form=form, problems=problems)
+
+
+def privacy_page(desk: PageDesk, facts: KeptFacts) -> str:
+    """Return the page that says what is kept of customers, for how long, and who reads it."""
+    return render("privacy.html", desk.language, desk=desk, facts=facts, problems=())
 
 
 def rating_page(

@@ -91,5 +91,6 @@ WRITING_REFUSED = {
     "forbidden": ("not_yours", 403),
     "merged": ("merged", 409),
     "unknown_place": ("unknown_place", 409),
+    "in_trash": ("unknown_place", 409),
 }
 """The refusals told at a form, each as the code of its problem there, and the status to answer with."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from chalicelib.domain.events import Actor, ActorKind
+from chalicelib.domain.people.absence import away
 from chalicelib.domain.people.permissions import Permission
 from chalicelib.domain.tickets.decision import Moment
 from chalicelib.domain.tickets.timing import Promises
@@ -26,11 +27,24 @@ class Seat:
     batch: str | None = None
     may: frozenset[Permission] = frozenset(Permission)
 
+    @property
+    def reads_notes(self) -> bool:
+        """Return whether what members tell each other is for them."""
+        return Permission.NOTES_READ in self.may
+
     def moment(self) -> Moment:
         """Return what a decision has to know beyond the ticket: who acts, when, and which times are promised."""
-        promises = Promises.of(self.room.workspace)
-        now, new_id = self.desk.clock.now(), self.desk.new_id
-        return Moment(self.actor, now, new_id, promises, cause=self.cause, batch=self.batch, takes=self._takes())
+        workspace, now = self.room.workspace, self.desk.clock.now()
+        return Moment(
+            self.actor,
+            now,
+            self.desk.new_id,
+            Promises.of(workspace),
+            cause=self.cause,
+            batch=self.batch,
+            takes=self._takes(),
+            away=away(workspace.members, now, workspace.hours.zone),
+        )
 
     def _takes(self) -> str | None:
         """Whom an answer assigns: the member who gives it, where the desk wants so. Programs take nothing."""

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from pynamodb.expressions.update import Action
+from pynamodb.expressions.update import Action as UpdateAction
 
-from chalicelib.domain.check import Stock, StoredTicket, sum_of
+from chalicelib.domain.check import Stock, StoredTicket, seal_of, sum_of
+from chalicelib.domain.events import Action
 from chalicelib.domain.tickets.ticket import DescribedTicket
 from chalicelib.storage.people.contacts import Contacts, read_contact
+from chalicelib.storage.reports.records import FactsRecord
+from chalicelib.storage.reports.reports import Reports, filed, tally
 from chalicelib.storage.search.records import TermsRecord, WordRecord, posting, word
 from chalicelib.storage.table import keys as k
 from chalicelib.storage.table.batches import write_all
@@ -45,14 +50,15 @@ class Books:
         for pk, items in partitions(self.keys):
             number = self._number(pk)
             if number is not None:
-                yield self._ticket(number, items)
+                if not _is_gone(items):
+                    yield self._ticket(number, items)
             else:
                 for item in items:
                     self._take(stock, item)
 
     def ticket(self, number: int) -> StoredTicket | None:
         found = list(every(Range(self.keys.ticket(number))))
-        return self._ticket(number, found) if found else None
+        return self._ticket(number, found) if found and not _is_gone(found) else None
 
     def posted(self, numbers: Collection[int]) -> Mapping[int, set[str]]:
         found: dict[int, set[str]] = {number: set() for number in numbers}
@@ -94,10 +100,19 @@ class Books:
     def drop_notices(self, entries: Sequence[tuple[str, str]]) -> None:
         write_all([], [InboxRecord(self.keys.inbox(whose), k.NOTICE + entry_id) for whose, entry_id in entries])
 
+    def file(self, day: date, action: Action) -> None:
+        Reports(self.keys).record(day, action, action.facts or ()).save()
+
+    def unfile(self, day: date, action_id: str) -> None:
+        FactsRecord(self.keys.facts(day.isoformat()), action_id).delete()
+
+    def correct_cell(self, day: date, amounts: Mapping[str, tuple[int, int]]) -> None:
+        Reports(self.keys).correct(day, amounts)
+
     def draw_beyond(self, number: int) -> None:
         record = CounterRecord(self.keys.root, "SEQ")
         later = CounterRecord.value.does_not_exist() | (CounterRecord.value < number)
-        changes: list[Action] = [CounterRecord.value.set(number), CounterRecord.type.set("sequence")]
+        changes: list[UpdateAction] = [CounterRecord.value.set(number), CounterRecord.type.set("sequence")]
         try_update(record, changes, later)
 
     def _number(self, pk: str) -> int | None:
@@ -131,6 +146,11 @@ class Books:
         reader = _READERS.get(item["type"]["S"])
         if reader:
             reader(self, stock, item)
+
+
+def _is_gone(items: Sequence[Raw]) -> bool:
+    """Whether nothing is left of a ticket but the mark that keeps its number."""
+    return [item["sk"]["S"] for item in items] == [k.GONE]
 
 
 def _stale(keys: k.Keys, ticket: DescribedTicket, item: Raw) -> list[str]:
@@ -184,6 +204,15 @@ def _inbox(books: Books, stock: Stock, item: Raw) -> None:
     stock.inboxes[whose, item["sk"]["S"].removeprefix(k.NOTICE)] = int(number)
 
 
+def _facts(_: Books, stock: Stock, item: Raw) -> None:
+    found, day = filed(item), date.fromisoformat(item["pk"]["S"].rpartition(k.SEPARATOR)[2])
+    stock.filed[day, found.action_id] = seal_of(found.facts)
+
+
+def _cell(_: Books, stock: Stock, item: Raw) -> None:
+    stock.cells[date.fromisoformat(item["sk"]["S"])] = Counter(tally(item))
+
+
 _READERS: Mapping[str, Callable[[Books, Stock, Raw], None]] = {
     "contact": _contact,
     "address": _address,
@@ -192,5 +221,7 @@ _READERS: Mapping[str, Callable[[Books, Stock, Raw], None]] = {
     "word": _word,
     "sequence": _sequence,
     "inbox": _inbox,
+    "facts": _facts,
+    "cell": _cell,
 }
 """By the type of an item. Of what isn't here nothing is derived, and nothing derives."""

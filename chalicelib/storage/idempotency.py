@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, replace
 
 from chalicelib.domain.idempotency import Once, SeenMail
 from chalicelib.storage.table import keys as k
 from chalicelib.storage.table.conditions import try_write
-from chalicelib.storage.table.reading import Range, query
+from chalicelib.storage.table.reading import Range, every, query
 from chalicelib.storage.table.records import DocumentRecord
 
 KNOWN_SECONDS = 400 * 24 * 3600
@@ -27,6 +28,13 @@ class Repeats:
             return None
         body_digest, result, action = (*record.data, "")[:3]
         return replace(once, body_digest=body_digest, result=result, action=action)
+
+    def begin(self, once: Once) -> Once:
+        """Note the beginning of what takes several transactions, and return it as it was first begun."""
+        record = once_record(self.keys, once)
+        if try_write(lambda: record.save(condition=DocumentRecord.pk.does_not_exist())):
+            return once
+        return self.find(once) or once
 
     def remember(self, seen: SeenMail) -> None:
         """Note the id a mail of ours got on its way out, so that an answer to it finds its ticket."""
@@ -47,6 +55,15 @@ class Repeats:
         number, job_id = record.data[:2]
         return (int(number), job_id) if job_id else None
 
+    def raw_mails(self, digests: Iterable[str], number: int) -> Set[str]:
+        """Return under what keys the mails filed on a ticket lie as they came, by the digests of their ids."""
+        found: set[str] = set()
+        for digest in set(digests):
+            for item in every(Range(self.keys.message_digest(digest)), consistent=True):
+                filed_on, _, raw = (*DocumentRecord.from_raw_data(item).data, None)[:3]
+                found |= {raw} if raw and int(filed_on) == number else set()
+        return found
+
     def filed(self, message_id: str, content_digest: str) -> bool:
         return DocumentRecord.count(self.keys.message_id(message_id), DocumentRecord.sk == content_digest) > 0
 
@@ -62,7 +79,7 @@ def seen_record(keys: k.Keys, seen: SeenMail) -> DocumentRecord:
         keys.message_id(seen.message_id),
         seen.content_digest,
         type="seen",
-        data=[seen.number, seen.entry_id],
+        data=[seen.number, seen.entry_id, *([seen.raw] if seen.raw else [])],
         expires_at=int(time.time()) + KNOWN_SECONDS,
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -17,18 +17,22 @@ from chalicelib.storage.table.conditions import try_update, try_write
 from chalicelib.storage.table.reading import pages
 from chalicelib.storage.table.records import WorkRecord, instant
 
+_MOST_SEEN_TO = 1000
+
 
 @dataclass(frozen=True, slots=True)
 class WorkList:
     """See the port of the same name in services/ports/due.py."""
 
+    _seen_to: set[tuple[str, str, str]] = field(default_factory=set)
+
     def pages(self, shard: int, until: datetime) -> Iterator[list[Work]]:
         for items in pages(k.work(shard), "by_due", "du_sk", instant(until)):
             yield [_found(item["pk"]["S"], item["sk"]["S"], item["du_sk"]["S"]) for item in items]
 
-    def find(self, workspace: str, kind: str) -> Work | None:
+    def find(self, workspace: str, kind: str, work_id: str = "") -> Work | None:
         try:
-            return _work(WorkRecord.get(k.Keys(workspace).work, k.joined(kind, ""), consistent_read=True))
+            return _work(WorkRecord.get(k.Keys(workspace).work, k.joined(kind, work_id), consistent_read=True))
         except WorkRecord.DoesNotExist:
             return None
 
@@ -46,6 +50,15 @@ class WorkList:
             WorkRecord.du_sk.set(WorkRecord.du_sk | new.du_sk),
         ]
         record.update([*kept, WorkRecord.asked.add(1)])
+
+    def see_to(self, work: Work) -> None:
+        which = (work.workspace, work.kind, work.id)
+        if which in self._seen_to:
+            return
+        self.remind(work)
+        if len(self._seen_to) >= _MOST_SEEN_TO:
+            self._seen_to.clear()
+        self._seen_to.add(which)
 
     def claim(self, work: Work, claim: str, now: float) -> Work | None:
         record = _record(work)
@@ -85,13 +98,18 @@ def work_record(work: Work) -> WorkRecord:
     return record
 
 
+def mark_of(workspace: str, kind: str, work_id: str) -> WorkRecord:
+    """Return the item of some work by its keys alone, for whoever takes it off the list with what they store."""
+    return WorkRecord(k.Keys(workspace).work, k.joined(kind, work_id))
+
+
 def _update(work: Work, changes: list[Action], claim: str) -> None:
     if not try_update(_record(work), changes, WorkRecord.claim == claim):
         raise ConflictError
 
 
 def _record(work: Work) -> WorkRecord:
-    return WorkRecord(k.Keys(work.workspace).work, k.joined(work.kind, work.id))
+    return mark_of(work.workspace, work.kind, work.id)
 
 
 def _due(work: Work) -> str:

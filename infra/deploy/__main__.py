@@ -28,9 +28,12 @@ from infra.deploy import (
     rotate_origin,
     rotate_signing_key,
     take_mail,
+    workspace_delete,
+    workspace_export,
     workspaces,
 )
 from infra.deploy.errors import DeployError
+from infra.deploy.selftest import command as selftest
 
 DEFAULT = "deploy"
 CUT_OFF = 130
@@ -42,6 +45,7 @@ HELP = {
     "list-addresses": "note of the tickets from before that was done which addresses are on them",
     "list-mailboxes": "note of the tickets from before that was done which address of the desk they were written to",
     "list-sla": "list the tickets from before by the worst of their open service targets",
+    "count-reports": "count for the reports what happened before there were any",
     "check": "compare all that a workspace stores with what was done and said, and put it right",
     "restore": "make the table as it was at a moment, and have the desk go on with it",
     "mail-domain": "make a domain of mail a workspace's own, without a record in the DNS",
@@ -55,7 +59,10 @@ HELP = {
     "rotate-origin": "have CloudFront show the API another secret",
     "rotate-signing-key": "sign with a new key, or take an old one out",
     "health": "ask the desk whether it can work, down to its table",
+    "selftest": "try the whole desk on a stack of its own, which is taken down again",
     "workspaces": "list the workspaces and what they use; close one, or open it again",
+    "workspace-export": "write all that a workspace stores into a folder or a bucket",
+    "workspace-delete": "delete a workspace for good, with all that it stores",
 }
 RUN = {
     DEFAULT: desk.run,
@@ -64,6 +71,7 @@ RUN = {
     "list-addresses": addresses.run,
     "list-mailboxes": addresses.run_mailboxes,
     "list-sla": addresses.run_sla,
+    "count-reports": addresses.run_reports,
     "check": check.run,
     "restore": restore.run,
     "mail-domain": mail_domain.run,
@@ -77,7 +85,10 @@ RUN = {
     "rotate-origin": rotate_origin.run,
     "rotate-signing-key": rotate_signing_key.run,
     "health": health.run,
+    "selftest": selftest.run,
     "workspaces": workspaces.run,
+    "workspace-export": workspace_export.run,
+    "workspace-delete": workspace_delete.run,
 }
 ARGUMENTS = {
     DEFAULT: desk.add_arguments,
@@ -85,6 +96,7 @@ ARGUMENTS = {
     "list-addresses": addresses.add_arguments,
     "list-mailboxes": addresses.add_arguments,
     "list-sla": addresses.add_arguments,
+    "count-reports": addresses.add_arguments,
     "check": check.add_arguments,
     "restore": restore.add_arguments,
     "mail-domain": mail_domain.add_arguments,
@@ -97,8 +109,13 @@ ARGUMENTS = {
     "recount": recount.add_arguments,
     "rotate-origin": rotate_origin.add_arguments,
     "rotate-signing-key": rotate_signing_key.add_arguments,
+    "selftest": selftest.add_arguments,
     "workspaces": workspaces.add_arguments,
+    "workspace-export": workspace_export.add_arguments,
+    "workspace-delete": workspace_delete.add_arguments,
 }
+NAMES_ITSELF = ("selftest",)
+"""Commands for a stack that nobody names, since they make it."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -131,7 +148,8 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", required=True)
     for name, help_text in HELP.items():
         command = commands.add_parser(name, help=help_text, description=help_text)
-        command.add_argument("--stack", required=True, help="name of the CloudFormation stack")
+        if name not in NAMES_ITSELF:
+            command.add_argument("--stack", required=True, help="name of the CloudFormation stack")
         command.add_argument("--region", help="AWS region; it must be one where SES receives mail")
         command.add_argument("--profile", help="profile of the AWS credentials")
         if name in ARGUMENTS:

@@ -1,5 +1,6 @@
-"""`python -m infra.deploy list-addresses`, `list-mailboxes` and `list-sla`: note for every ticket there is whose
-addresses it has, which address of the desk it was written to, or what of its promises is due."""
+"""`python -m infra.deploy list-addresses`, `list-mailboxes`, `list-sla` and `count-reports`: note for every ticket
+there is whose addresses it has, which address of the desk it was written to, what of its promises is due, or what
+reports count of it."""
 
 from __future__ import annotations
 
@@ -11,6 +12,7 @@ from typing import Any
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.worklist import GONE_THROUGH, Work
 from chalicelib.services.ports import Desk, Room
+from chalicelib.services.reports import backfill
 from chalicelib.services.sla import rekey
 from chalicelib.services.tickets import mailboxes, pointers
 from infra.deploy.errors import DeployError
@@ -41,6 +43,11 @@ def run_mailboxes(options: argparse.Namespace, session: Any) -> None:
 def run_sla(options: argparse.Namespace, session: Any) -> None:
     """Have them listed by the worst of what was promised."""
     _ask(options, session, rekey.KIND, rekey.ask_for_rekeying)
+
+
+def run_reports(options: argparse.Namespace, session: Any) -> None:
+    """Have what happened before there were reports counted."""
+    _ask(options, session, backfill.KIND, backfill.ask_for_history)
 
 
 def _ask(options: argparse.Namespace, session: Any, kind: str, ask: Callable[[Desk, Room], None]) -> None:

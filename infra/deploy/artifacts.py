@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,6 @@ from infra.deploy.errors import DeployError
 from infra.deploy.released import with_former
 
 ZIP, TEMPLATE = "deployment.zip", "template.json"
-KEPT_DAYS = 365
 
 
 def bucket_name(account: str, region: str) -> str:
@@ -21,31 +21,39 @@ def bucket_name(account: str, region: str) -> str:
 
 
 def ensure_bucket(s3: Any, name: str, account: str, region: str) -> None:
-    """Create the bucket, private as all new ones are, unless it is there. Refuses one of another account."""
+    """Create the bucket, private as all new ones are, unless it is there. Refuses one of another account. Nothing in it
+    ends by its age: a stack that is undone takes its code from here, however old; see `Releases.drop_old`."""
     try:
         s3.head_bucket(Bucket=name, ExpectedBucketOwner=account)
-        return
     except s3.exceptions.ClientError as refusal:
         status = refusal.response["ResponseMetadata"]["HTTPStatusCode"]
         if status != 404:
             raise DeployError(f"The bucket {name} exists but this account may not use it (HTTP {status}).") from refusal
-    # us-east-1 is the one region that may not be named here.
-    where = {} if region == "us-east-1" else {"CreateBucketConfiguration": {"LocationConstraint": region}}
-    s3.create_bucket(Bucket=name, **where)
-    rule = {"ID": "old", "Status": "Enabled", "Filter": {"Prefix": ""}, "Expiration": {"Days": KEPT_DAYS}}
-    s3.put_bucket_lifecycle_configuration(Bucket=name, LifecycleConfiguration={"Rules": [rule]})
+        # us-east-1 is the one region that may not be named here.
+        where = {} if region == "us-east-1" else {"CreateBucketConfiguration": {"LocationConstraint": region}}
+        s3.create_bucket(Bucket=name, **where)
+        return
+    s3.delete_bucket_lifecycle(Bucket=name)  # what earlier releases made, which ended all after a year
 
 
-def upload(s3: Any, bucket: str, build: Path, region: str, deployed: Mapping[str, str]) -> str:
-    """Upload zip and template under names made of their content. The template's URL. `deployed` are the outputs of the
-    stack as it is."""
+@dataclass(frozen=True, slots=True)
+class Uploaded:
+    """Code and template in the bucket: where they lie, and the template's URL."""
+
+    code: str
+    template: str
+    url: str
+
+
+def upload(s3: Any, bucket: str, build: Path, region: str, deployed: Mapping[str, str]) -> Uploaded:
+    """Upload zip and template under names made of their content. `deployed` are the outputs of the stack as it is."""
     code = (build / ZIP).read_bytes()
     code_key = f"code/{hashlib.sha256(code).hexdigest()}.zip"
     s3.put_object(Bucket=bucket, Key=code_key, Body=code)
     body = json.dumps(with_code(with_former(template(build), deployed), bucket, code_key), sort_keys=True).encode()
     key = f"template/{hashlib.sha256(body).hexdigest()}.json"
     s3.put_object(Bucket=bucket, Key=key, Body=body)
-    return f"https://{bucket}.s3.{region}.amazonaws.com/{key}"
+    return Uploaded(code_key, key, f"https://{bucket}.s3.{region}.amazonaws.com/{key}")
 
 
 def template(build: Path) -> dict[str, Any]:

@@ -8,6 +8,14 @@ from typing import Any
 from infra.deploy import stack
 from infra.deploy.errors import DeployError
 
+REFUSED = """\
+SES receives by the rule set {active} in {region}, and a region has one active rule set. Nothing was changed.
+If {active} is another desk's: take another region for one of the two, or one desk with a workspace for each.
+If it is another program's: copy its rules into {ours}, behind the desk's own (SES console, Email receiving), so that
+both get their mail; copying the desk's rule the other way doesn't do, since its topic takes notices of {ours} alone.
+If nobody needs it: aws ses set-active-receipt-rule-set --region {region}
+Then run this again."""
+
 
 def run(options: argparse.Namespace, session: Any) -> None:
     """Activate the stack's receipt rule set. Refuses to push out another one: an account has one active per region."""
@@ -15,9 +23,6 @@ def run(options: argparse.Namespace, session: Any) -> None:
     ses = session.client("ses")
     active = ses.describe_active_receipt_rule_set().get("Metadata", {}).get("Name")
     if active not in (None, ours):
-        raise DeployError(
-            f"SES receives by the rule set {active} in this region, and only one can be active. Copy its rules into "
-            f"{ours}, or deactivate it with `aws ses set-active-receipt-rule-set`, then run this again."
-        )
+        raise DeployError(REFUSED.format(active=active, ours=ours, region=ses.meta.region_name))
     ses.set_active_receipt_rule_set(RuleSetName=ours)
     print(f"SES now receives by the rule set {ours}.")

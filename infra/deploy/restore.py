@@ -11,7 +11,7 @@ import time
 from datetime import UTC, datetime
 from typing import Any
 
-from infra.deploy import stack
+from infra.deploy import stack, versions
 from infra.deploy.check import take_stock
 from infra.deploy.errors import DeployError
 from infra.deploy.first_workspace import deployed_desk
@@ -43,9 +43,7 @@ def run(options: argparse.Namespace, session: Any) -> None:
     make_copy(dynamodb, source, target, moment)
     stream = set_up(dynamodb, target)
     print("Leading the desk there …", flush=True)
-    stack.apply(
-        cloudformation, options.stack, None, {"RestoredTable": target, "RestoredStream": stream.rpartition("/")[2]}
-    )
+    versions.restart(session, options.stack, {"RestoredTable": target, "RestoredStream": stream.rpartition("/")[2]})
     desk, _ = deployed_desk(options, session)
     if left := settle_in(desk):
         raise DeployError(f"{left} differences are left; `check` tells them.")

@@ -12,7 +12,7 @@ import urllib.error
 import urllib.request
 from typing import Any
 
-from infra.deploy import stack
+from infra.deploy import stack, versions
 from infra.deploy.errors import DeployError
 from infra.deploy.saying import add_dry_run, goes_on, progress
 from infra.deploy.secrets import StoredSecrets, change_secrets, new_origin, stored_secrets
@@ -30,7 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, session: Any) -> None:
     """Take the three steps, each of which waits until it is done everywhere."""
-    cloudformation, ssm = session.client("cloudformation"), session.client("ssm")
+    ssm = session.client("ssm")
     parameter = f"/{options.stack}/secrets"
     known = stored_secrets(ssm, parameter)
     begun = "origin_next" in known.values
@@ -38,36 +38,36 @@ def run(options: argparse.Namespace, session: Any) -> None:
         options,
         f"Gives {options.stack} a new origin secret: the functions accept it beside the old one, CloudFront shows it, "
         "the old one is good no more.",
-        "That takes three updates of the stack, some minutes each. The desk answers all the time.",
+        "That takes five updates of the stack, some minutes each. The desk answers all the time.",
         *(["It was begun before, and goes on."] if begun else []),
     ):
         return
     if not begun:
-        finish(cloudformation, options.stack, known)
+        finish(session, options.stack, known)
         known = change_secrets(ssm, parameter, known, known.values | {"origin_next": new_origin()})
-    deployed = stack.set_parameters(cloudformation, options.stack, {"SecretsVersion": str(known.version)})
+    deployed = versions.restart(session, options.stack, {"SecretsVersion": str(known.version)})
     check_accepted(stack.outputs(deployed)["EndpointURL"], known.values["origin_next"])
     progress("The functions accept both.")
-    _show(cloudformation, ssm, options.stack, parameter, known)
+    _show(session, options.stack, parameter, known)
 
 
-def finish(cloudformation: Any, name: str, known: StoredSecrets) -> None:
+def finish(session: Any, name: str, known: StoredSecrets) -> None:
     """Bring secrets that were changed, and never deployed, into force. Nothing says by which command they were, so what
     is asked for now is to be done all the same."""
-    if stack.parameter(cloudformation, name, "SecretsVersion") == str(known.version):
+    if stack.parameter(session.client("cloudformation"), name, "SecretsVersion") == str(known.version):
         return
     given = {"OriginSecret": known.values["origin"], "SecretsVersion": str(known.version)}
-    stack.set_parameters(cloudformation, name, given)
+    versions.restart(session, name, given)
     progress("What was changed before, and cut off, is in force now.")
 
 
-def _show(cloudformation: Any, ssm: Any, name: str, parameter: str, known: StoredSecrets) -> None:
+def _show(session: Any, name: str, parameter: str, known: StoredSecrets) -> None:
     new = known.values["origin_next"]
-    stack.set_parameters(cloudformation, name, {"OriginSecret": new})
+    stack.set_parameters(session.client("cloudformation"), name, {"OriginSecret": new})
     progress("CloudFront shows the new one, everywhere.")
     kept = {key: value for key, value in known.values.items() if key != "origin_next"}
-    last = change_secrets(ssm, parameter, known, kept | {"origin": new})
-    stack.set_parameters(cloudformation, name, {"SecretsVersion": str(last.version)})
+    last = change_secrets(session.client("ssm"), parameter, known, kept | {"origin": new})
+    versions.restart(session, name, {"SecretsVersion": str(last.version)})
     print("The old one is good no more.")
 
 

@@ -11,10 +11,12 @@ import re
 import time
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from chalicelib.domain.paging import items_of
 from chalicelib.domain.settings.widgets import Widget
-from infra.deploy import stack
+from infra.deploy import versions
 from infra.deploy.errors import DeployError
 from infra.deploy.first_workspace import deployed_desk
 from infra.deploy.rotate_origin import finish
@@ -51,12 +53,12 @@ def run(options: argparse.Namespace, session: Any) -> None:
         options,
         f"Makes {new} the key that {options.stack} signs with, in place of {signing['current']}: first every function "
         "knows it, then it is the current one.",
-        "That takes two updates of the stack. What older keys signed stays good until they are taken out.",
+        "That takes four updates of the stack. What older keys signed stays good until they are taken out.",
         *(["It was begun before, and goes on."] if "next" in signing else []),
     ):
         return
     if "next" not in signing:
-        finish(session.client("cloudformation"), options.stack, known)
+        finish(session, options.stack, known)
     _bring_in(options, session, known, new)
     desk, _ = deployed_desk(options, session)
     _warn(desk, new)
@@ -87,7 +89,7 @@ def _changed(options: argparse.Namespace, session: Any, known: StoredSecrets, si
 
 
 def _deployed(options: argparse.Namespace, session: Any, known: StoredSecrets) -> None:
-    stack.set_parameters(session.client("cloudformation"), options.stack, {"SecretsVersion": str(known.version)})
+    versions.restart(session, options.stack, {"SecretsVersion": str(known.version)})
 
 
 def _take_out(options: argparse.Namespace, session: Any, known: StoredSecrets, key: str) -> None:
@@ -96,7 +98,7 @@ def _take_out(options: argparse.Namespace, session: Any, known: StoredSecrets, k
         raise DeployError(f"The desk signs with {key}. Bring in another one first.")
     if key not in signing["keys"]:
         print(f"There is no {key} any more.")
-        finish(session.client("cloudformation"), options.stack, known)
+        finish(session, options.stack, known)
         return
     desk, _ = deployed_desk(options, session)
     ends = list(ending_with(desk, lambda name: name == key))
@@ -153,10 +155,4 @@ def ending_with(desk: Desk, is_meant: Callable[[str], bool]) -> Iterator[str]:
 
 
 def _widgets(room: Room) -> Iterator[Widget]:
-    after: str | None = None
-    while True:
-        page = room.parts.page(Widget, _PAGE, after)
-        yield from page.items
-        if page.position is None:
-            return
-        after = page.position
+    return items_of(partial(room.parts.page, Widget, _PAGE))

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from botocore.exceptions import WaiterError
 
+from infra.deploy import standing
 from infra.deploy.errors import DeployError
 
 CAPABILITIES = ["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"]
+_BEGINS = ("CREATE_IN_PROGRESS", "UPDATE_IN_PROGRESS")
+"""What a stack's own event says when something is begun."""
 POLL = {"Delay": 10, "MaxAttempts": 360}
 NOTHING = ("didn't contain changes", "No updates are to be performed")
 """CloudFormation's ways to say that a change set is empty."""
@@ -31,9 +35,13 @@ def outputs(stack: dict[str, Any]) -> dict[str, str]:
     return {output["OutputKey"]: output["OutputValue"] for output in stack.get("Outputs", [])}
 
 
-def parameters(given: dict[str, str], stack: dict[str, Any] | None) -> list[dict[str, Any]]:
-    """CloudFormation's parameters: what is given, and for an existing stack the former value of the rest."""
+def parameters(
+    given: dict[str, str], stack: dict[str, Any] | None, accepted: Collection[str] | None = None
+) -> list[dict[str, Any]]:
+    """CloudFormation's parameters: what is given, and for an existing stack the former value of the rest, as far as the
+    template still has them (`accepted`): it takes no others."""
     former = {each["ParameterKey"] for each in (stack or {}).get("Parameters", [])} - given.keys()
+    former = former if accepted is None else former & set(accepted)
     values = [{"ParameterKey": key, "ParameterValue": value} for key, value in given.items()]
     return values + [{"ParameterKey": key, "UsePreviousValue": True} for key in sorted(former)]
 
@@ -47,19 +55,53 @@ def set_parameters(cloudformation: Any, name: str, given: dict[str, str]) -> dic
 def apply(cloudformation: Any, name: str, template_url: str | None, given: dict[str, str]) -> dict[str, Any]:
     """Bring the stack to this template, without one to the one it has, and these parameters, and wait for it. The stack
     as it then is."""
-    stack = find(cloudformation, name)
-    change = cloudformation.create_change_set(
+    known = find(cloudformation, name)
+    change = prepare(cloudformation, name, known, template_url, given)
+    if change:
+        execute(cloudformation, name, change, is_new=known is None)
+    return must_find(cloudformation, name)
+
+
+def prepare(
+    cloudformation: Any,
+    name: str,
+    known: dict[str, Any] | None,
+    template_url: str | None,
+    given: dict[str, str],
+    tags: Mapping[str, str] | None = None,
+    accepted: Collection[str] | None = None,
+) -> str | None:
+    """Have CloudFormation work out what would change, and return that change set's name; None where nothing would. The
+    stack's tags stay, but for those that are given here; `accepted` are the parameters of the template."""
+    wanted = tags_of(known) | dict(tags or {})
+    change: str = cloudformation.create_change_set(
         StackName=name,
         ChangeSetName=f"deploy-{int(time.time())}",
-        ChangeSetType="UPDATE" if stack else "CREATE",
+        ChangeSetType="UPDATE" if known else "CREATE",
         **({"TemplateURL": template_url} if template_url else {"UsePreviousTemplate": True}),
-        Parameters=parameters(given, stack),
+        **({"Tags": [{"Key": key, "Value": value} for key, value in wanted.items()]} if wanted else {}),
+        Parameters=parameters(given, known, accepted),
         Capabilities=CAPABILITIES,
     )["Id"]
-    if _has_changes(cloudformation, change):
-        cloudformation.execute_change_set(ChangeSetName=change)
-        _wait(cloudformation, name, "stack_update_complete" if stack else "stack_create_complete")
-    return must_find(cloudformation, name)
+    return change if _has_changes(cloudformation, change) else None
+
+
+def execute(cloudformation: Any, name: str, change: str, *, is_new: bool) -> None:
+    """Make a change that was prepared, and wait for it. DeployError, with what failed, where it is undone."""
+    cloudformation.execute_change_set(ChangeSetName=change)
+    _wait(cloudformation, name, "stack_create_complete" if is_new else "stack_update_complete")
+
+
+def discard(cloudformation: Any, name: str, change: str, *, is_new: bool) -> None:
+    """Throw away a change that was prepared, and with it the empty stack that it made where there was none."""
+    cloudformation.delete_change_set(ChangeSetName=change)
+    if is_new:
+        cloudformation.delete_stack(StackName=name)
+
+
+def tags_of(stack: dict[str, Any] | None) -> dict[str, str]:
+    """Return the tags of a stack as AWS describes it."""
+    return {tag["Key"]: tag["Value"] for tag in (stack or {}).get("Tags", [])}
 
 
 def _has_changes(cloudformation: Any, change: str) -> bool:
@@ -79,12 +121,18 @@ def _wait(cloudformation: Any, name: str, waiter: str) -> None:
     try:
         cloudformation.get_waiter(waiter).wait(StackName=name, WaiterConfig=POLL)
     except WaiterError as failure:
-        raise DeployError("\n".join(["The stack could not be changed:", *_failures(cloudformation, name)])) from failure
+        told = ["The stack could not be changed:", *_failures(cloudformation, name)]
+        told.append(standing.left(find(cloudformation, name)))
+        raise DeployError("\n".join(told)) from failure
 
 
 def _failures(cloudformation: Any, name: str) -> list[str]:
-    """What went wrong, oldest first. CloudFormation lists newest first."""
-    events = cloudformation.describe_stack_events(StackName=name)["StackEvents"]
+    """What went wrong this time, oldest first. CloudFormation lists newest first, and all that ever was."""
+    events = []
+    for event in cloudformation.describe_stack_events(StackName=name)["StackEvents"]:
+        events.append(event)
+        if event.get("PhysicalResourceId") == event["StackId"] and event["ResourceStatus"] in _BEGINS:
+            break
     return [
         f"  {event['LogicalResourceId']}: {event.get('ResourceStatusReason', event['ResourceStatus'])}"
         for event in reversed(events)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +15,25 @@ def upload_named_by_content(s3: Any, bucket: str, folder: Path) -> None:
     there = _keys(s3, bucket)
     for served in _files(folder):
         if served not in STABLE and _key(served) not in there:
-            _put(s3, bucket, folder, served)
+            _put(s3, bucket, served, (folder / served).read_bytes())
 
 
-def upload_stable(s3: Any, bucket: str, folder: Path) -> None:
-    """Replace what keeps its name; to be done when all that it refers to is there."""
-    for served in _files(folder):
-        if served in STABLE:
-            _put(s3, bucket, folder, served)
+def stable(folder: Path) -> dict[str, bytes]:
+    """Return what keeps its name, by that."""
+    return {served: (folder / served).read_bytes() for served in _files(folder) if served in STABLE}
+
+
+def served_stable(s3: Any, bucket: str) -> dict[str, bytes]:
+    """Return what keeps its name, as it is served until now."""
+    there = _keys(s3, bucket)
+    wanted = [served for served in sorted(STABLE) if _key(served) in there]
+    return {served: s3.get_object(Bucket=bucket, Key=_key(served))["Body"].read() for served in wanted}
+
+
+def put_back(s3: Any, source: str, bucket: str, files: Mapping[str, str]) -> None:
+    """Replace what keeps its name by what a release has, whose files lie in another bucket."""
+    for served, key in files.items():
+        _put(s3, bucket, served, s3.get_object(Bucket=source, Key=key)["Body"].read())
 
 
 def _files(folder: Path) -> list[str]:
@@ -32,12 +44,12 @@ def _key(served: str) -> str:
     return f"{PREFIX.strip('/')}/{served}"
 
 
-def _put(s3: Any, bucket: str, folder: Path, served: str) -> None:
+def _put(s3: Any, bucket: str, served: str, content: bytes) -> None:
     about = headers(served)
     s3.put_object(
         Bucket=bucket,
         Key=_key(served),
-        Body=(folder / served).read_bytes(),
+        Body=content,
         ContentType=about["Content-Type"],
         CacheControl=about["Cache-Control"],
     )

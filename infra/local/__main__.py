@@ -39,7 +39,7 @@ def _run(arguments: argparse.Namespace) -> None:
     from infra.local.desk import LocalDesk, LostSecretsError, Wanted
     from infra.local.state import write_atomically
 
-    wanted = Wanted(arguments.port, arguments.smtp_port, arguments.dynamodb, arguments.folder, arguments.begins)
+    wanted = Wanted(**vars(arguments))
     about = wanted.folder / "desk.json"
     about.unlink(missing_ok=True)
     with _app_output_in(wanted.folder / LOG):
@@ -71,6 +71,12 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--folder", type=Path, default=FOLDER, help="where what is kept goes (default .local)")
     parser.add_argument(
         "--begins", type=_moment, help="when the desk's clock starts, as 2027-03-02T09:30Z (default: now)"
+    )
+    parser.add_argument(
+        "--history",
+        action=argparse.BooleanOptionalAction,
+        help="whether the demo, where it is made, has a past of ninety days (default: in memory alone, since DynamoDB "
+        "Local takes minutes for it)",
     )
     return parser.parse_args()
 

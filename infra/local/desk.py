@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import logging
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -25,7 +25,7 @@ from infra.local.pumps import Pumps
 from infra.local.routes import LocalRoutes
 from infra.local.server import Server
 from infra.local.smtp import SmtpListener
-from infra.local.state import State
+from infra.local.state import State, put_past_the_stream
 
 _BUCKETS = ("FILES_BUCKET", "MAIL_BUCKET")
 _CREDENTIALS = {
@@ -45,7 +45,8 @@ class LostSecretsError(Exception):
 class Wanted:
     """The command line's wishes. `dynamodb` is `memory` or a URL, `folder` where what is kept goes.
 
-    `begins` is the moment at which the desk's clock starts; without it, it shows the machine's time.
+    `begins` is the moment at which the desk's clock starts; without it, it shows the machine's time. With `history` the
+    demo has a past of ninety days; unless that is said, it has where that costs little.
     """
 
     port: int
@@ -53,10 +54,15 @@ class Wanted:
     dynamodb: str
     folder: Path
     begins: datetime | None = None
+    history: bool | None = None
 
     @property
     def in_memory(self) -> bool:
         return self.dynamodb == "memory"
+
+    @property
+    def with_history(self) -> bool:
+        return self.in_memory if self.history is None else self.history
 
 
 class LocalDesk:
@@ -140,10 +146,20 @@ class LocalDesk:
             return
         from infra.local.demo.seed import seed  # cold start: a desk that comes back has its demo
 
-        self._tell("Writing forty demo tickets …")
-        self._known["api_key"] = seed(self._ports)
+        self._tell("Writing the demo tickets …")
+        self._known["api_key"] = seed(self._ports, self._write_past if self._wanted.with_history else None)
         self._pumps.catch_up()
         self._keep()
+
+    def _write_past(self, items: Iterable[dict[str, Any]]) -> None:
+        """No reactor is to hear of what happened long ago."""
+        if self._wanted.in_memory:
+            put_past_the_stream(self._environment["TABLE_NAME"], items)
+        else:
+            from chalicelib.storage.table.batches import put_all  # cold start: seldom needed
+
+            put_all(items)
+            self._pumps.pass_over()
 
     def _come_back(self) -> None:
         if "people" not in self._known:

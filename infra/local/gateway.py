@@ -15,6 +15,7 @@ from dataclasses import field as with_default
 from typing import Any
 from urllib.parse import parse_qs
 
+from chalice.app import Chalice
 from chalice.local import LambdaContext, LocalChalice
 
 from infra.local import template
@@ -108,8 +109,9 @@ class Gateway:
 
 
 def _keep_requests_apart(app: Any) -> None:
-    """Have Chalice keep `current_request` by thread, as it does for its own local server."""
-    if not isinstance(app, LocalChalice):
+    """Have Chalice keep `current_request` by thread, as for its own local server. An app that runs elsewhere keeps
+    nothing here."""
+    if isinstance(app, Chalice) and not isinstance(app, LocalChalice):
         app.__class__ = type("ThreadedChalice", (LocalChalice, type(app)), {})
 
 

@@ -1,8 +1,9 @@
 """The repair of moto's DynamoDB, so that it can stand in for the real one while developing and testing.
 
 moto 5.2.5 copies whole tables in a transaction and takes no lock, leaves behind what a failed write did, ignores
-ClientRequestToken, reads the whole table for every query and puts two records into the stream for one upsert. With the
-repair requests run one after the other, a failed write leaves nothing, and a query costs what it returns.
+ClientRequestToken, reads the whole table for every query, takes filters that DynamoDB refuses, and puts two records
+into the stream for one upsert. With the repair requests run one after the other, a failed write leaves nothing, and a
+query costs what it returns.
 """
 
 # mypy: disable-error-code="method-assign, attr-defined, assignment, arg-type, union-attr"
@@ -15,7 +16,7 @@ import functools
 import json
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -24,15 +25,14 @@ from moto.core.exceptions import JsonRESTError
 from moto.core.responses import ActionResult
 from moto.dynamodb.models import DynamoDBBackend
 from moto.dynamodb.models.dynamo_type import DynamoType, Item
-from moto.dynamodb.models.table import StreamShard, Table
+from moto.dynamodb.models.table import Table
 from moto.dynamodb.responses import DynamoHandler
-from moto.dynamodbstreams.models import DynamoDBStreamsBackend
 from moto.dynamodbstreams.responses import DynamoDBStreamsHandler
 
+from infra.local import moto_filters, moto_streams
 from infra.local.partitions import Key, PartitionQuery, Partitions, stored
 
 TOKEN_LIFE = 600  # seconds that DynamoDB remembers a ClientRequestToken (API reference, TransactWriteItems)
-ITERATORS_KEPT = 1000
 
 LOCK = threading.RLock()
 """Held during every request: whoever reads past the API takes it, not to see half a transaction."""
@@ -51,11 +51,12 @@ def install() -> None:
         _serialise(DynamoHandler)
         _serialise(DynamoDBStreamsHandler)
         _repair_queries()
+        moto_filters.install()
         _repair_table_writes()
         _repair_updates()
         _repair_transactions()
         _repair_tokens()
-        _repair_streams()
+        moto_streams.install()
 
 
 def _serialise(handler: type) -> None:
@@ -180,6 +181,18 @@ def _replace(table: Table, key: Key, item: Item | None) -> None:
         siblings[name] = item
 
 
+def put_aside(table: Table, items: Iterable[dict[str, Any]]) -> None:
+    """Put items into a table, as they would be sent, and nothing into its stream: many at once, quickly.
+
+    Whatever queries go by is put together anew by the next one.
+    """
+    with LOCK:
+        for attributes in items:
+            item = Item(DynamoType(attributes["pk"]), DynamoType(attributes["sk"]), attributes)
+            _replace(table, (item.hash_key, item.range_key), item)
+        _known.pop(table, None)
+
+
 def _refresh(table: Table, key: Key) -> None:
     if table in _known:
         _known[table].refresh(key)
@@ -219,22 +232,6 @@ def _forget_old_tokens() -> None:
     limit = time.monotonic() - TOKEN_LIFE
     while _tokens and next(iter(_tokens.values()))[1] < limit:
         del _tokens[next(iter(_tokens))]
-
-
-def _repair_streams() -> None:
-    add, get_records = StreamShard.add, DynamoDBStreamsBackend.get_records
-
-    def add_change(self: StreamShard, old: Item | None, new: Item | None) -> None:
-        if old is None or new is None or old != new:  # a write that changes nothing leaves no record
-            add(self, old, new)
-
-    def get_records_and_tidy(self: DynamoDBStreamsBackend, iterator_arn: str, limit: int) -> dict[str, Any]:
-        records = get_records(self, iterator_arn, limit)
-        while len(self.shard_iterators) > ITERATORS_KEPT:  # moto keeps one for every poll ever made
-            del self.shard_iterators[next(iter(self.shard_iterators))]
-        return records
-
-    StreamShard.add, DynamoDBStreamsBackend.get_records = add_change, get_records_and_tidy
 
 
 def _stream_length(table: Table) -> int:

@@ -8,7 +8,6 @@ None of this changes an answer.
 
 from __future__ import annotations
 
-import base64
 import copy
 import functools
 import json
@@ -41,6 +40,8 @@ from moto.dynamodb.responses import DynamoHandler
 from moto.sqs import models as sqs
 from moto.utilities.utils import get_partition
 
+from infra.local import moto_values
+
 _LARGEST_ITEM = 405_000
 """Bytes, as moto has it: https://github.com/getmoto/moto/issues/1874."""
 
@@ -69,6 +70,7 @@ def install() -> None:
     _weigh_an_item_once()
     _know_who_is_somebody_else()
     _ask_tables_without_http()
+    moto_values.install()
 
 
 def _request_id(headers: dict[str, str]) -> str:
@@ -91,13 +93,9 @@ def _write_answers_about_items_directly() -> None:
             return whole(self, answer)
         content = {name: value for name, value in answer.result.items() if value is not None}
         headers = {"Content-Type": "application/x-amz-json-1.0", **self.response_headers}
-        return HTTPStatus.OK, headers, json.dumps(content, default=_as_base64)
+        return HTTPStatus.OK, headers, json.dumps(content, default=moto_values.as_base64)
 
     DynamoHandler.serialized = serialized
-
-
-def _as_base64(value: bytes) -> str:
-    return base64.b64encode(value).decode()
 
 
 def _read_service_descriptions_once() -> None:
@@ -164,20 +162,11 @@ def _asked(region: str, request: dict[str, Any]) -> Any:
     handler.region, handler.partition, handler.current_account = region, get_partition(region), DEFAULT_ACCOUNT_ID
     handler.headers, handler.querystring, handler.uri_match = request["headers"], {}, {}
     handler.response_headers = {}
-    handler.params = json.loads(request["body"], object_hook=_without_base64)
+    handler.params = json.loads(request["body"], object_hook=moto_values.without_base64)
     try:
         return handler.call_action()
     except HTTPException as refused:
         return refused.code, dict(refused.get_headers()), refused.get_body()
-
-
-def _without_base64(value: dict[str, Any]) -> dict[str, Any]:
-    match value:
-        case {"B": str(binary)} if len(value) == 1:
-            return {"B": base64.b64decode(binary)}
-        case {"BS": [*binaries]} if len(value) == 1:
-            return {"BS": [base64.b64decode(binary) for binary in binaries]}
-    return value
 
 
 def _read_update_expressions_once() -> None:

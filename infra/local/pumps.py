@@ -86,6 +86,13 @@ class Pumps:
         for queue in self.queues:
             queue.clear()
 
+    def pass_over(self) -> None:
+        """Let what happened so far count as shown to the reactors: what they would do about it is stored with it."""
+        for pump in self.streams:
+            with self._locks[pump]:
+                while pump.pass_over():
+                    continue
+
     def finish(self) -> None:
         """Show the reactors all that happened so far, once the threads have ended. What they ask for waits."""
         while any(self._step(pump) for pump in self.streams):

@@ -14,9 +14,12 @@ from typing import Any
 from urllib.parse import quote, unquote
 
 from moto.dynamodb.models import dynamodb_backends
+from moto.dynamodb.models.table import Table
 
 from infra.local.aws import ACCOUNT, REGION, client
-from infra.local.moto_repair import LOCK
+from infra.local.moto_repair import LOCK, put_aside
+from infra.local.moto_values import as_base64, without_base64
+from infra.local.partitions import items_of
 
 _KEPT_HEADERS = ("ContentType", "ContentDisposition", "Metadata")
 
@@ -51,10 +54,10 @@ class State:
 
     def save_table(self, name: str) -> None:
         """Keep every item of a table in memory."""
-        pages = client("dynamodb").get_paginator("scan").paginate(TableName=name, ConsistentRead=True)
         passing = self._table.with_name(f".{self._table.name}.{os.getpid()}")
-        with passing.open("w", encoding="utf-8") as file:
-            file.writelines(json.dumps(item) + "\n" for page in pages for item in page["Items"])
+        with LOCK, passing.open("w", encoding="utf-8") as file:  # past moto's API, which takes six times as long
+            items = (item.to_json()["Attributes"] for item in items_of(_table(name)))
+            file.writelines(json.dumps(item, default=as_base64) + "\n" for item in items)
         passing.chmod(0o600)
         passing.replace(self._table)
 
@@ -62,7 +65,7 @@ class State:
         """Put back what `save_table` kept, past the table's stream: what it led to has happened."""
         if self._table.exists():
             with self._table.open(encoding="utf-8") as file:
-                put_past_the_stream(name, map(json.loads, file))
+                put_past_the_stream(name, (json.loads(line, object_hook=without_base64) for line in file))
 
     def save_objects(self, buckets: Iterable[str]) -> None:
         """Keep every object of the buckets: its bytes, and beside them what S3 says of it."""
@@ -85,12 +88,11 @@ class State:
 
 def put_past_the_stream(table_name: str, items: Iterable[dict[str, Any]]) -> None:
     """Put items into a table in memory without anybody hearing of it."""
-    table = dynamodb_backends[ACCOUNT][REGION].get_table(table_name)
-    with LOCK:
-        stream, table.stream_shard = table.stream_shard, None
-        for item in items:
-            table.put_item(item)
-        table.stream_shard = stream
+    put_aside(_table(table_name), items)
+
+
+def _table(name: str) -> Table:
+    return dynamodb_backends[ACCOUNT][REGION].get_table(name)
 
 
 def _file_name(key: str) -> str:

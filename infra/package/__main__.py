@@ -5,26 +5,27 @@ from __future__ import annotations
 import hashlib
 import importlib
 import json
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 from chalicelib.assets import ROOT as STATIC
-from infra.package import archive, bill, botocore_data, needs, site, static_files
+from infra.package import archive, bill, runtime, static_files
 from infra.package.check import check
 from infra.package.errors import UnfitError
 from infra.package.merge import merge_file
 from infra.package.parts import ROOT, Template, combine
 from infra.package.revision import Revision, revision
 from infra.package.sam import sam_template
+from infra.package.tree import build_tree
 
 BUILD = ROOT / "build"
 
 
 def main() -> int:
     try:
-        site.refuse_other_pythons()
+        for line in runtime.chosen().told():
+            print(line, flush=True)
         BUILD.mkdir(exist_ok=True)
         built = revision()
         build_template(built)
@@ -61,20 +62,7 @@ def build_static() -> None:
 def build_zip(built: Revision) -> None:
     """Write build/deployment.zip and bom.json, which says what is in it."""
     target = BUILD / "site"
-    shutil.rmtree(target, ignore_errors=True)
-    print(
-        f"Fetching what ships, for {site.PLATFORM} and Python {sys.version_info[0]}.{sys.version_info[1]} …", flush=True
-    )
-    site.install_dependencies(target)
-    site.add_chalice(target)
-    site.add_app(target)
-    static_files.add_manifest(STATIC, target)
-    needs.refuse_missing_modules(target)
-    print("Leaving out what botocore knows of services the desk doesn't use …", flush=True)
-    botocore_data.trim(target)
-    botocore_data.refuse_missing_services(target)
-    print("Compiling and zipping …", flush=True)
-    site.compile_sources(target)
+    build_tree(target, runtime.chosen().runtime.platforms)
     zip_and_check(target, BUILD / "deployment.zip", built)
 
 

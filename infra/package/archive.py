@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import struct
-import sys
 import zipfile
 from pathlib import Path
 
 from infra.package.errors import UnfitError
+from infra.package.runtime import chosen
 
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
 """The first moment a zip can name."""
@@ -51,12 +51,8 @@ def is_for_arm64(library: Path) -> bool:
 
 def refuse_without_byte_code(directory: Path) -> None:
     """A source without byte code would be compiled at every cold start."""
-    tag = f"*.{_cache_tag()}.pyc"
+    tag = f"*.{chosen().runtime.cache_tag}.pyc"
     compiled = {(file.parent.parent, file.name.split(".")[0]) for file in directory.rglob(tag)}
     bare = [file for file in directory.rglob("*.py") if (file.parent, file.stem) not in compiled]
     if bare:
         raise UnfitError(f"without byte code: {', '.join(sorted(str(file.relative_to(directory)) for file in bare))}")
-
-
-def _cache_tag() -> str:
-    return str(sys.implementation.cache_tag)

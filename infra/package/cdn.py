@@ -62,6 +62,7 @@ def _distribution(url_parameter: str, purpose: str, default: Template, behaviour
             "DistributionConfig": {
                 "Comment": {"Fn::Sub": f"${{AWS::StackName}}: {purpose}"},
                 "Enabled": True,
+                "WebACLId": {"Fn::If": ["HasWebAcl", {"Ref": "WebAclArn"}, {"Ref": "AWS::NoValue"}]},
                 "HttpVersion": "http2and3",
                 "IPV6Enabled": True,
                 "PriceClass": "PriceClass_All",
@@ -140,7 +141,7 @@ def _nothing_here_function() -> Template:
     return {
         "Type": "AWS::CloudFront::Function",
         "Properties": {
-            "Name": {"Fn::Sub": "${AWS::StackName}-nothing-here"},
+            "Name": {"Fn::Sub": "${AWS::StackName}-${AWS::Region}-nothing-here"},
             "AutoPublish": True,
             "FunctionConfig": {"Comment": "What belongs to the other host.", "Runtime": "cloudfront-js-2.0"},
             "FunctionCode": f"function handler(event) {{\n  return {told};\n}}\n",
@@ -212,7 +213,7 @@ def _headers(name: str, security: Template, **more: Template) -> Template:
         "ContentTypeOptions": {"Override": True},
     }
     config = {
-        "Name": {"Fn::Sub": f"${{AWS::StackName}}-{name}"},
+        "Name": {"Fn::Sub": f"${{AWS::StackName}}-${{AWS::Region}}-{name}"},
         "SecurityHeadersConfig": always | security,
         **more,
     }

@@ -28,7 +28,7 @@ def dashboard(functions: Template, alarms: Iterable[str]) -> Template:
     """Return the dashboard and the saved queries, as a piece of a template that has these functions and alarms."""
     body = {"widgets": [_standing(sorted(alarms)), *_placed(_graphs(functions))]}
     content = {"Fn::Sub": [json.dumps(body), {"TableInUse": TABLE_IN_USE}]}
-    shown = {"DashboardName": {"Ref": "AWS::StackName"}, "DashboardBody": content}
+    shown = {"DashboardName": {"Fn::Sub": f"{STACK}-${{AWS::Region}}"}, "DashboardBody": content}
     resources: Template = {"Overview": _optional("AWS::CloudWatch::Dashboard", shown)}
     for name, entry in read("template/queries.json").items():
         logs = functions if entry["logs"] == "all" else entry["logs"]

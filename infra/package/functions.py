@@ -10,6 +10,7 @@ import json
 from infra.package.alarms import Metric, alarm
 from infra.package.names import camel, function_id, queue_id
 from infra.package.parts import Template, read
+from infra.package.runtime import chosen
 
 LOG_DAYS = 90
 STREAM_TRIES = 10
@@ -42,6 +43,7 @@ def functions(entries: Template) -> Template:
 
 def _properties(name: str, identity: str, entry: Template) -> Template:
     return {
+        "Runtime": chosen().runtime.name,
         "Role": {"Fn::GetAtt": [f"{identity}Role", "Arn"]},
         "Timeout": entry["timeout"],
         "MemorySize": entry["memory"],

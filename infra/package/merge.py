@@ -9,6 +9,7 @@ from infra.package.dashboard import dashboard
 from infra.package.functions import functions
 from infra.package.gateway import gateway_responses
 from infra.package.parts import INFRA, Template, combine, read
+from infra.package.protected import protected
 from infra.package.queues import queues
 
 
@@ -16,15 +17,17 @@ def merge_file() -> Template:
     """Return the part of the stack that Chalice can't make of app.py."""
     entries = read("template/functions.json")
     fixed = sorted((INFRA / "template" / "resources").glob("*.json"))
-    whole = combine(
-        {"Resources": {"Table": read("table.json")}},
-        *(read(str(path.relative_to(INFRA))) for path in fixed),
-        alarms(),
-        buckets(),
-        queues(entries),
-        functions(entries),
-        gateway_responses(),
-        distributions(),
+    whole = protected(
+        combine(
+            {"Resources": {"Table": read("table.json")}},
+            *(read(str(path.relative_to(INFRA))) for path in fixed),
+            alarms(),
+            buckets(),
+            queues(entries),
+            functions(entries),
+            gateway_responses(),
+            distributions(),
+        )
     )
     ring = [name for name, each in whole["Resources"].items() if each.get("Type") == "AWS::CloudWatch::Alarm"]
     return combine(whole, dashboard(entries, ring))

@@ -15,6 +15,16 @@ def function_id(name: str) -> str:
     return "APIHandler" if name == "api_handler" else camel(name)
 
 
+def alias_id(function: str) -> str:
+    """`IngestMail` → `IngestMailLive`."""
+    return f"{function}Live"
+
+
+def version_parameter(function: str) -> str:
+    """`IngestMail` → `IngestMailVersion`: the template's parameter with the version that is called."""
+    return f"{function}Version"
+
+
 def queue_id(name: str) -> str:
     """`mail-in` → `MailInQueue`."""
     return camel(name) + "Queue"

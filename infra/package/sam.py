@@ -17,6 +17,7 @@ from chalice.deploy.swagger import CFNSwaggerGenerator
 from chalice.deploy.validate import validate_configuration
 from chalice.package import PackageOptions, ResourceBuilder, SAMTemplateGenerator, TemplateDeepMerger
 
+from infra.package.live import behind_aliases
 from infra.package.parts import Template, read
 
 STAGE = "prod"
@@ -41,14 +42,14 @@ class Principals(PackageOptions):
 
 
 def sam_template(app: Chalice, merge: Template) -> Template:
-    """The SAM template of `app` with the pieces of `merge`. Lists of `merge` replace, its objects are merged."""
+    """The SAM template of `app` with the pieces of `merge`. Lists of `merge` replace, its objects are merged.
+    What calls a function calls its alias."""
     config = _config(app)
     validate_configuration(config)
     steps = [InjectDefaults(), OurZip(), SwaggerBuilder(CFNSwaggerGenerator())]
     builder = ResourceBuilder(ApplicationGraphBuilder(), DependencyBuilder(), BuildStage(steps))
     template = SAMTemplateGenerator(config, Principals()).generate(builder.construct_resources(config, STAGE))
-    merged: Template = TemplateDeepMerger().merge(merge, template)
-    return merged
+    return behind_aliases(TemplateDeepMerger().merge(merge, template))
 
 
 def _config(app: Chalice) -> Config:

@@ -18,13 +18,13 @@ def entries(lock: str) -> dict[str, str]:
     return {canonicalize_name(part.partition("==")[0]): part for part in parts}
 
 
-def locked(requirements: Iterable[str], lock: str) -> str:
-    """Return a lock of what these requirements come to, all told."""
+def locked(requirements: Iterable[str], lock: str, python: str) -> str:
+    """Return a lock of what these requirements come to, all told, on a Python such as `3.13`."""
     known = entries(lock)
-    return "\n".join(known[name] for name in sorted(_names(requirements))) + "\n"
+    return "\n".join(known[name] for name in sorted(_names(requirements, python))) + "\n"
 
 
-def _names(requirements: Iterable[str]) -> set[str]:
+def _names(requirements: Iterable[str], python: str) -> set[str]:
     """Walk from distribution to distribution, as they are installed here and say what they need."""
     lines = (line.partition("#")[0].strip() for line in requirements)
     waiting = [Requirement(line) for line in lines if line]
@@ -35,12 +35,13 @@ def _names(requirements: Iterable[str]) -> set[str]:
         for extra in {"", *wanted.extras}:
             if (name, extra) not in seen:
                 seen.add((name, extra))
-                waiting += _needs(name, extra)
+                waiting += _needs(name, extra, python)
     return {name for name, _ in seen}
 
 
-def _needs(name: str, extra: str) -> Iterator[Requirement]:
+def _needs(name: str, extra: str, python: str) -> Iterator[Requirement]:
+    there = {**_LAMBDA, "extra": extra, "python_version": python, "python_full_version": f"{python}.0"}
     for line in requires(name) or ():
         needed = Requirement(line)
-        if needed.marker is None or needed.marker.evaluate({**_LAMBDA, "extra": extra}):
+        if needed.marker is None or needed.marker.evaluate(there):
             yield needed

@@ -4,46 +4,41 @@ from __future__ import annotations
 
 import inspect
 import os
+import platform
 import re
 import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import chalice
 
 from infra.package import shipped
-from infra.package.errors import UnfitError
 from infra.package.parts import ROOT
+from infra.package.runtime import chosen
 
-PLATFORM = "manylinux2014_aarch64"
-"""glibc 2.17: what wheels ask for at most, and less than any of Lambda's Python runtimes has."""
-
-SUPPORTED = ((3, 11), (3, 12), (3, 13))
 SOURCES = ("app.py", "chalicelib")
 COMMANDS = ("bin", "share")
 RUNTIME_OF_CHALICE = ("__init__.py", "app.py", "py.typed")
 """All of Chalice that Lambda runs; the rest is its command line, with dependencies of its own."""
 
 
-def refuse_other_pythons() -> None:
-    """The runtime is the running Python's version, because the byte code in the zip is made by it."""
-    if sys.version_info[:2] not in SUPPORTED:
-        raise UnfitError(
-            f"package with Python 3.11, 3.12 or 3.13, not {sys.version.split()[0]}: its byte code must fit Lambda"
-        )
+def here() -> tuple[str, ...]:
+    """Return the runtime's platforms on this machine's processor, for a tree that can be run here."""
+    return tuple(one.replace("aarch64", platform.machine()) for one in chosen().runtime.platforms)
 
 
-def install_dependencies(site: Path) -> None:
-    """Put the wheels of requirements.txt for Lambda's platform into `site`, in the versions of the lock and with its
-    hashes: a file that was swapped for another is refused."""
+def install_dependencies(site: Path, platforms: Sequence[str]) -> None:
+    """Put the wheels of requirements.txt for some platforms into `site`, in the versions of the lock, with its hashes:
+    a file that was swapped for another is refused."""
     requirements = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
     lock = (ROOT / "requirements-dev.lock").read_text(encoding="utf-8")
     with tempfile.TemporaryDirectory() as folder:
         only = Path(folder) / "requirements.txt"
-        only.write_text(shipped.locked(without_chalice(requirements), lock), encoding="utf-8")
-        subprocess.run(_pip_install(site, only), check=True)
+        only.write_text(shipped.locked(without_chalice(requirements), lock, chosen().runtime.number), encoding="utf-8")
+        subprocess.run(_pip_install(site, only, platforms), check=True)
     remove_commands(site)
 
 
@@ -57,11 +52,11 @@ def without_chalice(requirements: list[str]) -> list[str]:
     return [line for line in requirements if not re.match(r"chalice\b", line)]
 
 
-def _pip_install(site: Path, requirements: Path) -> list[str]:
-    python = ".".join(map(str, sys.version_info[:2]))
+def _pip_install(site: Path, requirements: Path, platforms: Sequence[str]) -> list[str]:
     command = [sys.executable, "-m", "pip", "install", "--quiet", "--quiet", "--disable-pip-version-check"]
-    command += ["--target", str(site), "--no-compile", "--only-binary", ":all:", "--platform", PLATFORM]
-    command += ["--implementation", "cp", "--python-version", python]
+    command += ["--target", str(site), "--no-compile", "--only-binary", ":all:"]
+    command += [part for one in platforms for part in ("--platform", one)]
+    command += ["--implementation", "cp", "--python-version", chosen().runtime.number]
     return [*command, "--require-hashes", "--no-deps", "--requirement", str(requirements)]
 
 
@@ -88,6 +83,6 @@ def compile_sources(site: Path) -> None:
 
     In a process of its own and with a fixed hash seed, so that the same sources give the same bytes.
     """
-    command = [sys.executable, "-m", "compileall", "-q", "--invalidation-mode", "unchecked-hash"]
+    command = [chosen().interpreter, "-m", "compileall", "-q", "--invalidation-mode", "unchecked-hash"]
     command += ["-s", str(site), "-p", "/var/task", str(site)]
     subprocess.run(command, check=True, env={**os.environ, "PYTHONHASHSEED": "0"})

@@ -31,7 +31,7 @@ const FIRST_PAGE = "src/views/shell/Shell";
 const TICKET = "src/views/ticket/TicketView";
 /** What is shown before there is a ticket to open, or in the list. */
 const WITHOUT_TICKET =
-  /\/views\/(signin|account|shell|list|filters)\/|\/views\/settings\/sectionTable|\/store\/desk\/push|\/views\/ticket\/TicketView/;
+  /\/views\/(signin|account|shell|list|filters|reports|time)\/|\/views\/settings\/sectionTable|\/store\/desk\/push|\/views\/ticket\/TicketView/;
 
 /**
  * Keeps what the first page needs in one file, and what the open ticket needs in a second. esbuild makes a file for every
@@ -61,11 +61,12 @@ async function buildConsole() {
   const outdir = join(here, "dist");
   await rm(outdir, { recursive: true, force: true });
   const worker = await buildWorker(outdir);
+  const reportsStyle = await buildStyle(outdir, "reports");
   const { metafile } = await build({
     ...common,
     entryPoints: { console: "src/main.tsx", styles: "styles/console.css" },
     plugins: [together],
-    define: { WORKER: JSON.stringify(worker) },
+    define: { WORKER: JSON.stringify(worker), REPORTS_STYLE: JSON.stringify(reportsStyle) },
     outdir,
     entryNames: "[name].[hash]",
     chunkNames: "[name].[hash]",
@@ -95,6 +96,20 @@ async function buildWorker(outdir) {
     minify: true,
     metafile: true,
     legalComments: "none",
+  });
+  const [file] = Object.keys(metafile.outputs);
+  return SERVED_AT + file.replace(/^dist\//, "");
+}
+
+/** A style sheet that is loaded with the view it belongs to; gives back the address it is served at. */
+async function buildStyle(outdir, name) {
+  const { metafile } = await build({
+    ...common,
+    entryPoints: { [name]: `styles/${name}.css` },
+    outdir,
+    entryNames: "[name].[hash]",
+    minify: true,
+    metafile: true,
   });
   const [file] = Object.keys(metafile.outputs);
   return SERVED_AT + file.replace(/^dist\//, "");

@@ -171,6 +171,10 @@ def test_a_filter_by_state_finds_what_is_in_it_at_that_moment(desk: Desk, mixed:
             assert refs(desk, f"sla={state}{sort}") == [ref], (state, sort)
     assert set(refs(desk, "sla=warning,breached,met")) == {mixed["breached"], mixed["warning"], mixed["met"]}
     assert refs(desk, "sla=warning,breached") == [mixed["breached"], mixed["warning"]]
+    assert refs(desk, "sla=warning&sort=sla_due") == [mixed["warning"]]
+    assert refs(desk, "sla=breached&sort=sla_due") == [mixed["breached"]]
+    assert refs(desk, "sla=warning,breached&sort=sla_due") == [mixed["breached"], mixed["warning"]]
+    assert set(refs(desk, "sla=on_track,met&sort=sla_due")) == {mixed["on_track"], mixed["met"]}
     assert refs(desk, "sla=breached&priority=low") == []
     assert refs(desk, "sla=breached&assignee=me&status=open,waiting") == [mixed["breached"]]
     pass_by(desk, 8 * 60 * MINUTE)

@@ -24,6 +24,7 @@ from tests.bench import (
     lighthouse,
     local,
     mail,
+    reports,
     scale,
     search,
     similar,
@@ -41,11 +42,12 @@ _ZIP = _ROOT / "build" / "deployment.zip"
 
 
 _PARTS = {
-    "imports": [imports.measure],
+    "imports": [imports.measure, imports.measure_by_import],
     "mail": [mail.measure_reading, mail.measure_hostile],
     "units": [units.measure],
     "cpu": [cpu.measure],
     "scale": [scale.measure],
+    "reports": [reports.measure],
     "search": [search.measure],
     "similar": [similar.measure],
     "assistant": [assistant.measure],

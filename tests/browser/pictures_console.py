@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from functools import cache
@@ -11,9 +12,11 @@ from smtplib import SMTP
 from playwright.sync_api import Page, ViewportSize, expect
 
 from infra.local.demo.people import SUPPORT
-from tests.browser.console import api, new_ticket, sign_in, token_of
+from tests.browser.console import api, go, new_ticket, sign_in, token_of
 from tests.browser.console_states.accounts import SCENES as ACCOUNTS
 from tests.browser.console_states.common import rest
+from tests.browser.console_states.reports import NAMES as REPORTS
+from tests.browser.console_states.reports import report_there
 from tests.browser.console_states.signing_in import SCENES as SIGNING_IN
 from tests.browser.pictures import Shoot
 from tests.support.local_desk import LocalDesk
@@ -45,6 +48,9 @@ SECTIONS = (
     "sla",
     "business-hours",
     "general",
+    "weekly-report",
+    "masking",
+    "retention",
     "mailboxes",
     "mail-domains",
     "suspended",
@@ -189,6 +195,18 @@ def the_inbox(page: Page, live: LocalDesk, shoot: Shoot) -> None:
     shoot("inbox")
 
 
+def the_reports(page: Page, live: LocalDesk, shoot: Shoot) -> None:
+    _at(page, live, "/console/reports")
+    for name in REPORTS:
+        go(page, f"/console/reports/{name}?by=priority")
+        expect(page.get_by_role("heading", name=re.compile("^Reports: "), level=1)).to_be_focused()
+        report_there(page)
+        shoot(f"report-{name}", whole=True)
+    go(page, "/console/reports/overview/tickets?cell=arrived")
+    expect(page.get_by_role("table").get_by_role("row").nth(1)).to_be_visible()
+    shoot("report-behind-a-number")
+
+
 def first_run(page: Page, live: LocalDesk, shoot: Shoot) -> None:
     counts = dict.fromkeys(
         ("all", "mine", "unassigned", "open", "in_progress", "waiting", "resolved", "closed", "archived"), 0
@@ -297,6 +315,7 @@ JOURNEYS = (
     by_sentence,
     a_ticket,
     the_inbox,
+    the_reports,
     first_run,
     other_languages,
     the_settings,

@@ -52,3 +52,19 @@ def test_another_contact_is_merged_and_parted_again(page: Page, live: LocalDesk)
     page.get_by_role("button", name="Undo merge").click()
     expect(page.get_by_role("link", name="From work")).to_have_count(0)
     expect(page.get_by_role("link", name="From home")).to_be_visible()
+
+
+def test_what_is_kept_of_a_contact_is_exported_and_downloaded(page: Page, live: LocalDesk) -> None:
+    new_ticket(live, "Lamp flickers", contact={"email": "nils@example.com", "name": "Nils Berg"})
+    nils = api(live, "GET", "contacts?q=nils")["items"][0]["id"]
+    sign_in(page, live, f"/console/contacts/{nils}")
+    page.get_by_role("button", name="Export data").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("progressbar")).to_be_visible()
+    expect(page.get_by_role("button", name="Download export")).to_be_visible(timeout=90_000)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download export").click()
+    assert download.value.suggested_filename.startswith("export-")
+    assert "nils" not in download.value.suggested_filename.lower()
+    page.reload()
+    expect(page.get_by_role("button", name="Download export")).to_be_visible()

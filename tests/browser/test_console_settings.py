@@ -8,7 +8,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.console import api, new_ticket, sign_in
+from tests.browser.console import api, go, new_ticket, sign_in
 from tests.browser.portal_walk import PIXEL
 from tests.browser.watching import Watch
 from tests.support.local_desk import LocalDesk
@@ -24,6 +24,9 @@ SECTIONS = {
     "sla": "SLA policies",
     "business-hours": "Business hours",
     "general": "General",
+    "weekly-report": "Weekly report",
+    "masking": "Masking",
+    "retention": "Retention",
     "mailboxes": "Mailboxes",
     "mail-domains": "Email domains",
     "suspended": "Suspended emails",
@@ -166,9 +169,9 @@ def test_a_member_is_invited_given_a_role_and_deactivated(page: Page, live: Loca
     expect(eva).to_contain_text("Viewer")
     eva.get_by_role("button", name="Edit: Eva Lind").click()
     page.get_by_role("dialog").get_by_label("Role").select_option("agent")
-    page.get_by_role("dialog").get_by_role("checkbox", name="Can archive tickets").check()
+    page.get_by_role("dialog").get_by_role("checkbox", name="Can archive and delete tickets").check()
     page.get_by_role("dialog").get_by_role("button", name="Save").click()
-    expect(eva).to_contain_text("can archive")
+    expect(eva).to_contain_text("can delete")
     eva.get_by_role("button", name="Deactivate: Eva Lind").click()
     page.get_by_role("dialog").get_by_role("button", name="Deactivate").click()
     expect(eva).to_contain_text("deactivated")
@@ -420,6 +423,32 @@ def test_the_assistant_s_engine_is_chosen_with_problems_at_their_fields(
     with page.expect_response(lambda answer: answer.request.method == "PATCH" and answer.url.endswith("/ai-engine")):
         page.get_by_role("button", name="Save", exact=True).click()
     assert api(live, "GET", "ai-engine")["engine"] == "model_free"
+
+
+def test_the_weekly_report_is_chosen_tried_and_turned_off_by_whom_it_is_for(page: Page, live: LocalDesk) -> None:
+    opened(page, live, "weekly-report")
+    expect(page.get_by_text("Nobody gets it yet.")).to_be_visible()
+    for name in ("Ana K.", "Carla Nunes"):
+        page.get_by_role("checkbox", name=name).check()
+    page.get_by_label("Day", exact=True).select_option(label="Friday")
+    page.get_by_label("Hour", exact=True).select_option(label="17:00")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("Next report: ")).to_be_visible()
+    page.get_by_role("button", name="Send me one now").click()
+    expect(page.get_by_text("On its way to ana@acme.example.")).to_be_visible()
+    found = api(live, "GET", "weekly-report")
+    assert (len(found["members"]), found["weekday"], found["hour"]) == (2, 4, 17)
+    go(page, "/console/settings/notifications")
+    mine = page.get_by_role("checkbox", name="Email me the weekly report")
+    with page.expect_response(lambda answer: answer.request.method == "PATCH" and answer.ok):
+        mine.uncheck()
+    go(page, "/console/settings/weekly-report")
+    expect(page.get_by_role("checkbox", name="(turned it off)")).to_be_checked()
+    assert api(live, "GET", "weekly-report")["stopped"] == [found["members"][0]]
+    go(page, "/console/settings/notifications")
+    with page.expect_response(lambda answer: answer.request.method == "PATCH" and answer.ok):
+        mine.check()
+    assert api(live, "PATCH", "weekly-report", {"members": []})["stopped"] == []
 
 
 def test_confirmations_that_are_off_go_on_by_one_click_and_the_focus_stays_there(page: Page, live: LocalDesk) -> None:

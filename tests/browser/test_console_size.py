@@ -38,3 +38,9 @@ def test_nothing_that_is_opened_later_is_large(first: set[str]) -> None:
     later = [file.name for file in Path(FOLDER).glob("*.js") if file.name not in first]
     assert later
     assert {name: weight(name) for name in later if weight(name) > 25 * KB} == {}
+
+
+def test_a_style_sheet_that_is_opened_later_is_small(first: set[str]) -> None:
+    later = [file.name for file in Path(FOLDER).glob("*.css") if file.name not in first]
+    assert later
+    assert {name: weight(name) for name in later if weight(name) > 4 * KB} == {}

@@ -18,7 +18,7 @@ from tests.browser.watching import Watch, axe_findings
 from tests.support.local_desk import LocalDesk
 
 SOURCE = ROOT / "console" / "src"
-OVER_THE_PAGE = re.compile(r"<(Form)?Dialog\b|\b(confirm|choose)\(\{")
+OVER_THE_PAGE = re.compile(r"<(Form|Reason)?Dialog\b|\b(confirm|choose)\(\{")
 
 
 @dataclass
@@ -48,7 +48,7 @@ TO_THE_EDGES = """() => { // where nothing that sticks to an edge lies over anyt
   for (const each of document.querySelectorAll("dialog[open]")) each.scrollTop = each.scrollHeight;
 }"""
 CUT_OFF = """() => {
-  const onPurpose = ".tabs, .filters, .chips, .rail nav, .sectioned > nav, pre";
+  const onPurpose = ".tabs, .filters, .chips, .rail nav, .sectioned > nav, .report-table, pre";
   const name = each => `<${each.localName} class="${each.className}">`;
   const {scrollWidth, clientWidth} = document.scrollingElement;
   const found = scrollWidth > clientWidth ? [`the page is ${scrollWidth} wide, ${clientWidth} are seen`] : [];

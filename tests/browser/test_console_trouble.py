@@ -269,8 +269,11 @@ FLOWS: dict[str, Callable[..., None]] = {
     "PUT ${at(ref)}/presence": test_who_looks_at_a_ticket_is_no_trouble_to_whoever_writes,
 }
 """The calls that have a test of their own here."""
-READS = {"POST ${at(ref)}/files/links", "POST tickets/${reference}/replies/preview"}
-"""They ask for addresses of pictures and for a look at a mail, and change nothing."""
+READS = {
+    *("POST ${at(ref)}/files/links", "POST tickets/${reference}/replies/preview"),
+    "POST ${at(ref)}/translate",
+}
+"""They ask for addresses of pictures, for a look at a mail and for a translation, and change nothing."""
 CALL = re.compile(r'"(POST|PUT|PATCH|DELETE)", (`[^`]*`|"[^"]*"|[\w.]+(?:\(\w+\))?)(?![\w:])')
 
 

@@ -18,6 +18,7 @@ from playwright.sync_api import Page, Route, expect
 from tests.browser import portal_states
 from tests.browser.conftest import OpenPage
 from tests.browser.console import conversation_there, needs_console, sign_in
+from tests.browser.console_states.reports import report_there
 from tests.browser.portal_walk import from_elsewhere
 from tests.support.local_desk import LocalDesk
 
@@ -74,7 +75,7 @@ def rows_there(page: Page) -> None:
 
 def conversation_and_assistant_there(page: Page) -> None:
     conversation_there(page)
-    page.get_by_role("region", name="Assistant").get_by_role("heading", name="Similar tickets").wait_for()
+    page.get_by_role("region", name="Assistant").get_by_role("heading", name="Suggestions").wait_for()
 
 
 def entries_there(page: Page) -> None:
@@ -103,6 +104,7 @@ PAGES: dict[str, Shown] = {
     "console-ticket": the_console("/console/tickets/TKT-0039?priority=urgent", conversation_and_assistant_there),
     "console-inbox": the_inbox,
     "console-palette": the_console("/console/tickets?tab=mine", palette_open),
+    "console-report": the_console("/console/reports/topics?by=type", report_there),
     "console-settings-profile": the_console("/console/settings/profile", section_there("Profile")),
     "console-settings-members": the_console("/console/settings/members", section_there("Members")),
     "console-settings-notifications": the_console("/console/settings/notifications", section_there("Notifications")),

@@ -101,6 +101,31 @@ def test_what_agents_do_while_the_tick_runs_is_kept_and_nobody_told_twice(desk: 
     assert notices(desk) == mails(desk) == refs(numbers)
 
 
+def events_told(desk: Desk, event: str) -> Counter[str]:
+    """The tickets of which the admin's inbox says so."""
+    entries = walked(desk, "/v1/acme/inbox", desk.admin.token, 100)
+    return Counter(entry["ref"] for entry in entries if entry["event"] == event)
+
+
+def test_two_ticks_at_once_wake_and_remind_once(desk: Desk) -> None:
+    numbers = make(desk, 40)
+    until = (desk.ports.clock.now() + timedelta(minutes=5)).isoformat()
+    for number in numbers:
+        ticket = f"/v1/acme/tickets/TKT-{number:04d}"
+        asked = {"assignee_id": desk.admin.id}, {"until": until}, {"at": until}
+        for method, rest, body in zip(("PATCH", "PUT", "PUT"), ("", "/snooze", "/reminder"), asked, strict=True):
+            done = desk.http(method, ticket + rest, json=body, token=desk.admin.token)
+            assert done.status == 200, done.text
+    desk.settle(SETTLED_WITHIN)
+    desk.ports.clock.offset += timedelta(minutes=6)
+    runs = race(lambda _: tick.tick(desk.ports, TICK_SECONDS), 2)
+    assert told(runs) == Counter(numbers)
+    desk.settle(SETTLED_WITHIN)
+    assert events_told(desk, "ticket.woken") == events_told(desk, "ticket.reminded") == refs(numbers)
+    listed = walked(desk, "/v1/acme/tickets", desk.admin.token, 100)
+    assert Counter(ticket["ref"] for ticket in listed) == refs(numbers)
+
+
 def test_a_tick_ends_in_time_and_the_next_goes_on(desk: Desk) -> None:
     """A run that had no time left for a single ticket, on a busy machine, is followed by one with twice the time."""
     numbers = make(desk, 40)

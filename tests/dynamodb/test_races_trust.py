@@ -56,7 +56,7 @@ def test_of_contents_taken_for_one_upload_at_once_one_is(desk: Desk) -> None:
 
     def take(number: int) -> bool:
         with desk.ports.open("acme") as room:
-            return room.uploads.bind(upload, contents[number])
+            return room.uploads.bind(upload, contents[number], desk.ports.clock.now())
 
     with desk.ports.open("acme") as room:
         room.uploads.add(upload)

@@ -113,7 +113,7 @@ def test_counts_yield_by_themselves_and_come_after_what_is_found(desk: Desk, tab
     desk.advance(timedelta(minutes=9))
     table.room = None
     desk.settle()
-    assert {one.what for one in differences(desk.ports)} == {"counts"}
+    assert {one.what for one in differences(desk.ports)} == {"counts", "reports"}
     assert not resolved(desk)
     desk.advance(timedelta(minutes=1))
     assert resolved(desk)

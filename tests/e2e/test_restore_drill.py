@@ -21,7 +21,7 @@ from tests.support.quick_desk import QuickTables
 from tests.support.stock import differences
 
 TICKETS = 1_000
-OTHERS = 600
+OTHERS = 1_000
 """Commands on them, of every kind."""
 AT_ONCE = 100
 PATIENCE = 300

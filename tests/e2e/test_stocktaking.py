@@ -20,7 +20,7 @@ LIVES = int(os.environ.get("LIVES", "40"))
 
 @dataclass
 class TodaysLives(Lives):
-    """Also what no earlier release knew: spam, undoing, many at once."""
+    """Also what no earlier release knew: spam, snoozing, reminders, undoing, many at once."""
 
     def _happen(self, ref: str, customer: str) -> None:
         who = self.chance.choice(self.members)
@@ -29,6 +29,9 @@ class TodaysLives(Lives):
             lambda: self._ask("DELETE", f"{ref}/spam", None, who),
             lambda: self._undone(ref),
             lambda: self._ask("POST", "bulk", {"refs": self.refs[-3:], "set": self._set()}, self.members[0]),
+            lambda: self._ask("PUT", f"{ref}/snooze", self._until(), who),
+            lambda: self._ask("DELETE", f"{ref}/snooze", None, who),
+            lambda: self._ask("PUT", f"{ref}/reminder", {"at": self._soon(), "note": self._text()[:200]}, who),
             lambda: self._ask("PUT", f"{ref}/labels/{self.chance.choice(self.labels)}", None, who),
         ]
         if self.chance.random() < 0.3:
@@ -46,10 +49,17 @@ class TodaysLives(Lives):
         if done.status == 200 and done.json()["action_id"]:
             self._ask("POST", f"{ref}/actions/{done.json()['action_id']}/undo", None, who)
 
+    def _soon(self) -> str:
+        return (self.desk.ports.clock.now() + timedelta(hours=self.chance.randrange(1, 50))).isoformat()
+
+    def _until(self) -> dict[str, object]:
+        return {"until": self._soon()} if self.chance.random() < 0.5 else {"until_reply": True}
+
     def _set(self) -> dict[str, object]:
         sets: list[dict[str, object]] = [
             {"spam": self.chance.random() < 0.5},
             {"archived": self.chance.random() < 0.5, "status": self.chance.choice(STATUSES)},
+            {"snooze": self.chance.choice([None, self._until()])},
             {"add_labels": self.labels[:2], "assignee_id": self.members[1].id},
         ]
         return self.chance.choice(sets)

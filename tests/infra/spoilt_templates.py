@@ -9,6 +9,24 @@ MAIL_SOURCE = "IngestMailIngestMailSqsEventSource"
 
 SPOIL: list[tuple[str, list[Any], Any, str]] = [
     (
+        "code that nobody tried",
+        [MAIL_SOURCE, "FunctionName"],
+        {"Ref": "IngestMail"},
+        f"{MAIL_SOURCE} is about IngestMail itself, and not about its alias",
+    ),
+    (
+        "a schedule past the alias",
+        ["SlaTickSlaTickEvent", "Targets"],
+        [{"Arn": {"Fn::GetAtt": ["SlaTick", "Arn"]}, "Id": "it"}],
+        "SlaTick is called itself, and not by its alias",
+    ),
+    (
+        "a name of all regions",
+        ["ViewerAddressFunction", "Name"],
+        {"Fn::Sub": "${AWS::StackName}-viewer-address"},
+        "ViewerAddressFunction has a name that a desk in another region may have as well",
+    ),
+    (
         "a setting missing",
         ["Notify", "Environment", "Variables", "TABLE_NAME"],
         None,

@@ -220,6 +220,15 @@ def test_idle_threads_use_next_to_no_processor_time(circuit: Circuit) -> None:
         circuit.pumps.stop()
 
 
+def test_what_is_passed_over_is_shown_to_nobody_and_what_comes_then_is(circuit: Circuit) -> None:
+    for number in range(150):
+        circuit.put(f"L#{number:03d}")
+    circuit.pumps.pass_over()
+    circuit.put("L#after")
+    circuit.pumps.settle()
+    assert circuit.app.carried("notify") == ["L#after"]
+
+
 def test_after_a_restart_every_consumer_goes_on_where_it_was(circuit: Circuit) -> None:
     """The stream is read once for all of them, from where the one is that is furthest behind."""
     first = Pumps(circuit.app, circuit.environment)

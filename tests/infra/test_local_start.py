@@ -18,7 +18,7 @@ from tests.support.local_desk import SOON, LocalDesk, run
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalDesk]:
-    started = LocalDesk(tmp_path_factory.mktemp("local"))
+    started = LocalDesk(tmp_path_factory.mktemp("local"), history=True)
     yield started
     started.stop()
 

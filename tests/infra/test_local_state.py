@@ -117,3 +117,27 @@ def test_a_new_run_goes_on_in_the_stream_and_with_the_messages_that_waited(aws: 
     second.settle()
     assert app.carried("notify") == ["L#2"]
     assert app.carried("deliver_mail") == ["late"]
+
+
+def test_a_table_in_memory_comes_back_with_every_kind_of_value(aws: None, tmp_path: Path) -> None:
+    name = f"desk-{uuid.uuid4().hex[:12]}"
+    resources.create("acme.example", "http://desk.test", "http://help.test", name=name)
+    dynamodb = boto3.client("dynamodb")
+    values = {
+        "binary": {"B": b"\x00\xff"},
+        "binaries": {"BS": [b"\x01", b"\x02"]},
+        "numbers": {"NS": ["1", "2.5"]},
+        "map": {"M": {"list": {"L": [{"S": "é"}, {"B": b"x"}, {"NULL": True}]}, "no": {"BOOL": False}}},
+    }
+    for number in range(30):
+        dynamodb.put_item(TableName=name, Item={"pk": {"S": f"W#{number % 3}"}, "sk": {"S": f"{number}"}, **values})
+    before = sorted(dynamodb.scan(TableName=name)["Items"], key=lambda item: int(item["sk"]["S"]))
+    State(tmp_path).save_table(name)
+    for item in before:
+        dynamodb.delete_item(TableName=name, Key={"pk": item["pk"], "sk": item["sk"]})
+    State(tmp_path).load_table(name)
+    assert sorted(dynamodb.scan(TableName=name)["Items"], key=lambda item: int(item["sk"]["S"])) == before
+    found = dynamodb.query(
+        TableName=name, KeyConditionExpression="pk = :pk", ExpressionAttributeValues={":pk": {"S": "W#1"}}
+    )
+    assert [item["sk"]["S"] for item in found["Items"]] == sorted(str(one) for one in range(1, 30, 3))

@@ -15,7 +15,7 @@ from botocore.exceptions import ClientError
 from moto.dynamodb.models import dynamodb_backends
 from moto.dynamodbstreams.models import dynamodbstreams_backends
 
-from infra.local.moto_repair import ITERATORS_KEPT
+from infra.local.moto_streams import ITERATORS_KEPT
 
 KEYS = ("pk", "sk", "gp", "gs")
 

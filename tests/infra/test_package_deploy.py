@@ -14,7 +14,7 @@ import boto3
 import pytest
 from botocore.stub import ANY, Stubber
 
-from infra.deploy import artifacts, desk, mail, stack
+from infra.deploy import artifacts, desk, mail, prices, stack
 from infra.deploy.__main__ import main, parser, with_command
 from infra.deploy.errors import DeployError
 
@@ -51,7 +51,7 @@ def test_code_and_template_are_uploaded_under_names_of_their_content(session: bo
     bucket = artifacts.bucket_name(ACCOUNT, REGION)
     for _ in range(2):
         artifacts.ensure_bucket(s3, bucket, ACCOUNT, REGION)
-        url = artifacts.upload(s3, bucket, tmp_path, REGION, {})
+        url = artifacts.upload(s3, bucket, tmp_path, REGION, {}).url
     keys = [item["Key"] for item in s3.list_objects_v2(Bucket=bucket)["Contents"]]
     assert len(keys) == 2
     template = json.loads(s3.get_object(Bucket=bucket, Key=url.partition(".com/")[2])["Body"].read())
@@ -132,9 +132,10 @@ def test_a_failed_deployment_names_the_resources_that_failed_oldest_first(cloudf
     stub.add_response("execute_change_set", {})
     stub.add_response("describe_stacks", described("UPDATE_ROLLBACK_COMPLETE"))
     stub.add_response("describe_stack_events", {"StackEvents": [later, failed, fine]})
+    stub.add_response("describe_stacks", described("UPDATE_ROLLBACK_COMPLETE"))
     with pytest.raises(DeployError) as problem:
         stack.apply(client, "desk", "https://t", {})
-    assert str(problem.value).splitlines()[1:] == ["  Table: why", "  UserPool: CREATE_FAILED"]
+    assert str(problem.value).splitlines()[1:3] == ["  Table: why", "  UserPool: CREATE_FAILED"]
 
 
 def wish(*arguments: str) -> argparse.Namespace:
@@ -165,6 +166,17 @@ def test_addresses_nobody_chose_become_cloudfronts_own() -> None:
 
 def test_an_update_changes_only_what_was_given() -> None:
     assert desk.parameters(wish("--stage", "test"), described()["Stacks"][0]) == {"Stage": "test"}
+
+
+def test_an_option_is_off_until_it_is_named_and_none_takes_it_away() -> None:
+    known, acl = described()["Stacks"][0], "arn:aws:wafv2:us-east-1:123456789012:global/webacl/desk/1"
+    assert desk.parameters(wish(), known) == {}
+    assert desk.parameters(wish("--web-acl", acl), known) == {"WebAclArn": acl}
+    assert desk.parameters(wish("--web-acl", "none"), known) == {"WebAclArn": ""}
+    assert list(prices.of_options(["WebAclArn"])) == [
+        "WAF costs $5.00 a month, $1.00 for each rule of it, and $0.60 for a million requests."
+    ]
+    assert list(prices.of_options([])) == []
 
 
 class Session:
@@ -205,7 +217,7 @@ def test_somebody_elses_active_rules_are_never_pushed_out(
 ) -> None:
     cloudformation[1].add_response("describe_stacks", described(Outputs=RULE_SET))
     ses[1].add_response("describe_active_receipt_rule_set", {"Metadata": {"Name": "billing"}})
-    with pytest.raises(DeployError, match="billing"):
+    with pytest.raises(DeployError, match=f"rule set billing in {REGION}, .*(?s:.)*copy its rules into desk"):
         mail.run(wish(), Session(cloudformation=cloudformation[0], ses=ses[0]))
 
 

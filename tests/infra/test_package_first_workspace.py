@@ -175,7 +175,13 @@ def is_asked_for(deployed: NewDesk, kind: str) -> bool:
 
 
 @pytest.mark.parametrize(
-    ("command", "kind"), [("list-addresses", "pointers"), ("list-mailboxes", "mailboxes"), ("list-sla", "sla_keys")]
+    ("command", "kind"),
+    [
+        ("list-addresses", "pointers"),
+        ("list-mailboxes", "mailboxes"),
+        ("list-sla", "sla_keys"),
+        ("count-reports", "report_history"),
+    ],
 )
 def test_the_operator_has_the_addresses_of_old_tickets_noted(
     deployed: NewDesk, command: str, kind: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.domain.worklist import Work
+from chalicelib.services.reports import backfill
 from chalicelib.services.sla import rekey
 from chalicelib.services.sla.tick import KINDS
 from chalicelib.services.tickets import mailboxes, pointers
@@ -17,7 +18,8 @@ from tests.support.desk import Desk
 
 
 @pytest.mark.parametrize(
-    ("command", "module"), [("list-addresses", pointers), ("list-mailboxes", mailboxes), ("list-sla", rekey)]
+    ("command", "module"),
+    [("list-addresses", pointers), ("list-mailboxes", mailboxes), ("list-sla", rekey), ("count-reports", backfill)],
 )
 def test_how_far_the_desk_got_is_told_and_what_failed(
     desk: Desk, command: str, module: object, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

@@ -89,7 +89,7 @@ def test_all_that_was_not_done_is_done_and_twice_is_once(failed: Desk, capsys: p
     assert done == (1, done[1], 1, 1)
     said = capsys.readouterr().out
     assert "2 batches" in said
-    assert "Reactions: 6 done, 0 gone, 0 failed." in said
+    assert "Reactions: 8 done, 0 gone, 0 failed." in said
     run(failed, "replay", "--since", LONG_AGO)
     failed.settle()
     assert state(failed) == done
@@ -125,7 +125,7 @@ def test_one_function_that_fails_again_and_one_batch_that_cannot_be_read_hold_up
     said = capsys.readouterr().out
     assert "no notices today" in said
     assert "aws/lambda/a can't be read" in said
-    assert "Reactions: 4 done, 0 gone, 3 failed." in said
+    assert "Reactions: 6 done, 0 gone, 3 failed." in said
     failed.settle()
     assert state(failed) == (0, 0, 1, 1)
     with pytest.raises(DeployError):
@@ -172,7 +172,7 @@ def test_an_action_that_is_gone_and_a_workspace_that_is_none_are_told(
     empty(failed)
     s3.put_object(Bucket=bucket, Key="gone", Body=of_another(kept, n={"N": "99"}))
     run(failed, "replay", "--since", LONG_AGO)
-    assert "Reactions: 0 done, 3 gone, 0 failed." in capsys.readouterr().out
+    assert "Reactions: 0 done, 4 gone, 0 failed." in capsys.readouterr().out
     s3.put_object(Bucket=bucket, Key="nobody", Body=of_another(kept, ws={"S": "nobody"}))
     with pytest.raises(DeployError):
         run(failed, "replay", "--since", LONG_AGO)

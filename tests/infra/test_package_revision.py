@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 from pathlib import Path
-from typing import Any
 
-import boto3
 import pytest
 
-from infra.deploy import desk, released, stack
-from infra.deploy.__main__ import parser
+from infra.deploy import released, stack
 from infra.package.revision import UNKNOWN, Revision, revision
+from tests.infra.test_package_takeover import Ground, ground  # noqa: F401 - a fixture
 
-REGION = "eu-west-1"
 WHO = ("-c", "user.name=Ana", "-c", "user.email=ana@acme.example")
 
 
@@ -47,68 +43,38 @@ def test_an_archive_of_the_sources_is_built_all_the_same(tmp_path: Path) -> None
     assert revision(tmp_path) == Revision(UNKNOWN, UNKNOWN)
 
 
-class Account:
-    """An AWS account in which CloudFormation does what it is told."""
-
-    region_name = REGION
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.stack: dict[str, Any] | None = None
-        monkeypatch.setattr(stack, "find", lambda *_: self.stack)
-        monkeypatch.setattr(stack, "apply", self.apply)
-
-    def client(self, name: str) -> Any:
-        return boto3.client(name, region_name=REGION)
-
-    def apply(self, _cloudformation: Any, _name: str, url: str, _given: dict[str, str]) -> dict[str, Any]:
-        bucket, _, key = url.removeprefix("https://").partition(f".s3.{REGION}.amazonaws.com/")
-        template = json.loads(self.client("s3").get_object(Bucket=bucket, Key=key)["Body"].read())
-        told = [{"OutputKey": name, "OutputValue": one["Value"]} for name, one in template["Outputs"].items()]
-        self.stack = {"StackStatus": "UPDATE_COMPLETE", "Parameters": [], "Outputs": told}
-        return self.stack
-
-    @property
-    def outputs(self) -> dict[str, str]:
-        return stack.outputs(self.stack or {})
-
-
-@pytest.fixture
-def account(aws: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Account:
-    monkeypatch.setattr(desk, "BUILD", tmp_path)
-    monkeypatch.setattr(desk, "missing_hosts", lambda _: {})
-    (tmp_path / "static").mkdir()
-    boto3.client("s3", region_name="us-east-1").create_bucket(Bucket="static-of-the-desk")
-    return Account(monkeypatch)
-
-
-def deploy(account: Account, built: Revision) -> None:
-    (desk.BUILD / "deployment.zip").write_bytes(built.commit.encode())
-    outputs = {"StaticBucketName": {"Value": "static-of-the-desk"}, **built.outputs()["Outputs"]}
-    (desk.BUILD / "template.json").write_text(json.dumps({"Resources": {}, "Outputs": outputs}))
-    first = ("--mail-domain", "help.example", "--alarm-email", "ops@help.example")
-    desk.run(parser().parse_args(["deploy", "--stack", "desk", *first]), account)
+def outputs(ground: Ground) -> dict[str, str]:  # noqa: F811
+    return stack.outputs(ground.account.cloudformation.describe_stacks()["Stacks"][0])
 
 
 def test_a_stack_says_which_commit_it_is_of_and_which_it_was_of_before(
-    account: Account, capsys: pytest.CaptureFixture[str]
+    ground: Ground,  # noqa: F811
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    deploy(account, Revision("aaa", "v1"))
-    assert (account.outputs["Commit"], account.outputs[released.FORMER]) == ("aaa", UNKNOWN)
+    ground.deploy("v1")
+    first = outputs(ground)["Commit"]
+    assert (first[:2], outputs(ground)[released.FORMER]) == ("v1", UNKNOWN)
     said = capsys.readouterr().out
-    assert "Comes now: version v1, commit aaa." in said
+    assert f"Comes now: version v1, commit {first}." in said
     assert "until now" not in said
     for _ in range(2):
-        deploy(account, Revision("bbb", "v2-dirty"))
-        assert (account.outputs["Commit"], account.outputs["Version"]) == ("bbb", "v2-dirty")
-        assert account.outputs[released.FORMER] == "aaa", "deployed once more, it is still where one goes back to"
+        ground.deploy("v2-dirty")
+        assert outputs(ground)["Version"] == "v2-dirty"
+        assert outputs(ground)[released.FORMER] == first, "deployed once more, it is still where one goes back to"
     said = capsys.readouterr().out
-    assert "Deployed until now: version v1, commit aaa." in said
+    assert f"Deployed until now: version v1, commit {first}." in said
     assert "changes that no commit has" in said
-    assert "  FormerCommit: aaa\n" in said
+    assert f"  FormerCommit: {first}\n" in said
 
 
-def test_a_stack_from_before_it_was_said_goes_on(account: Account, capsys: pytest.CaptureFixture[str]) -> None:
-    account.stack = {"StackStatus": "UPDATE_COMPLETE", "Parameters": [], "Outputs": []}
-    deploy(account, Revision("aaa", "v1"))
+def test_a_stack_from_before_it_was_said_goes_on(
+    ground: Ground,  # noqa: F811
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    ground.deploy("v0")
+    told = ground.account.cloudformation.template["Outputs"]
+    for name in ("Commit", "Version", released.FORMER):
+        del told[name]
+    ground.deploy("v1")
     assert "Deployed until now: version unknown, commit unknown." in capsys.readouterr().out
-    assert account.outputs[released.FORMER] == UNKNOWN
+    assert outputs(ground)[released.FORMER] == UNKNOWN

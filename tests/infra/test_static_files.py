@@ -145,7 +145,11 @@ def test_the_package_knows_the_names_that_the_bucket_has(files: Path, aws: None)
     s3.create_bucket(Bucket="static-files")
     uploading.upload_named_by_content(s3, "static-files", built)
     assert "static/widget/widget.js" not in _keys(s3), "the old launcher stays until all it needs is there"
-    uploading.upload_stable(s3, "static-files", built)
+    kept = uploading.stable(built)
+    s3.create_bucket(Bucket="releases")
+    for served, content in kept.items():
+        s3.put_object(Bucket="releases", Key=served, Body=content)
+    uploading.put_back(s3, "releases", "static-files", {served: served for served in kept})
     names = json.loads((site / "chalicelib/assets.json").read_text("utf-8"))
     assert _keys(s3) == {f"static/{name}" for name in names.values()}
     launcher = s3.head_object(Bucket="static-files", Key="static/widget/widget.js")

@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from chalicelib.domain.privacy.exported import KEPT_DAYS
+from chalicelib.services.privacy.export.archive import folder
 from infra.local import template as local_template
 from infra.package import cdn
 from infra.package.check import check
@@ -134,7 +136,12 @@ def test_data_that_would_go_with_the_stack_is_refused(template: Template) -> Non
 
 
 def test_the_table_of_the_template_is_the_one_the_local_desk_uses(expanded: Template) -> None:
-    assert expanded["Resources"]["Table"] == read("table.json")
+    made = json.loads(json.dumps(expanded["Resources"]["Table"]))
+    assert made.pop("DeletionPolicy") == "RetainExceptOnCreate", "of a stack whose making fails nothing is left"
+    assert made["Properties"].pop("DeletionProtectionEnabled") == {"Fn::If": ["IsProtected", True, False]}
+    wanted = read("table.json")
+    del wanted["DeletionPolicy"], wanted["Properties"]["DeletionProtectionEnabled"]
+    assert made == wanted
 
 
 def test_the_stream_wakes_notify_for_new_actions_only(expanded: Template) -> None:
@@ -150,11 +157,13 @@ def test_what_keeps_failing_is_tried_for_fourteen_days(expanded: Template) -> No
     assert properties(expanded, "ReactRetryQueue")["MessageRetentionPeriod"] == 14 * 24 * 3600
 
 
-def test_uploads_nobody_sent_go_after_a_day_and_raw_mail_after_ninety(expanded: Template) -> None:
-    [pending, _] = properties(expanded, "FilesBucket")["LifecycleConfiguration"]["Rules"]
-    [raw] = properties(expanded, "MailBucket")["LifecycleConfiguration"]["Rules"]
-    assert (pending["Prefix"], pending["ExpirationInDays"]) == ("pending/", 1)
-    assert (raw["Prefix"], raw["ExpirationInDays"]) == ("inbound/", 90)
+def test_exports_are_gone_in_every_version_after_as_many_days_as_the_desk_says(expanded: Template) -> None:
+    [_, exports, _] = properties(expanded, "FilesBucket")["LifecycleConfiguration"]["Rules"]
+    assert (exports["Prefix"], exports["Status"]) == ("exports/", "Enabled")
+    assert exports["ExpirationInDays"] == KEPT_DAYS
+    assert exports["NoncurrentVersionExpiration"] == {"NoncurrentDays": 1}
+    assert exports["AbortIncompleteMultipartUpload"] == {"DaysAfterInitiation": 2}
+    assert folder("acme", "j_1").startswith(exports["Prefix"])
 
 
 def test_topics_hand_mail_to_queues_as_it_is(expanded: Template) -> None:

@@ -13,13 +13,18 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from chalicelib.domain.accounts.api_keys import ApiKey, secret_digest
+from chalicelib.domain.events import Actor, ActorKind
 from chalicelib.domain.notices.preferences import WantedNotices
 from chalicelib.domain.notices.push import PushAnswer, PushOutcome, PushSubscription
 from chalicelib.domain.notices.ways import NoticeWay, Scope
-from chalicelib.domain.people.people import Member, Role
+from chalicelib.domain.people.people import Absence, Member, Role
 from chalicelib.domain.tickets.links import Purpose, member_token
+from chalicelib.domain.tickets.message import PublicMessage
 from chalicelib.domain.tickets.ticket import Ticket
-from chalicelib.services.settings import members
+from chalicelib.services.notices import reminders
+from chalicelib.services.privacy import erasure
+from chalicelib.services.seat import Seat
+from chalicelib.services.settings import absences, macros, members
 from chalicelib.services.tickets.access import ticket_by_number
 from infra.local.ses import Refusal
 from infra.local.ses_events import BOUNCES
@@ -43,6 +48,11 @@ class Stage:
     answers: list[Answer]
     reply_id: str = ""
     undone_at: str = ""
+    message_id: str = ""
+    send_at: str = ""
+    until: str = ""
+    macro_id: str = ""
+    silent_macro_id: str = ""
     began: float = 0.0
 
     def call(self, method: str, path: str, json: Any = None, *, form: dict[str, str] | None = None) -> Answer:
@@ -82,7 +92,9 @@ class Stage:
 
 
 def stage(desk: Desk) -> Stage:
-    """The desk of every scene."""
+    """The desk of every scene. Its day is young, whenever it is played: what a day's end does is no part of it."""
+    now = desk.ports.clock.now()
+    desk.ports.clock.offset += now.replace(hour=8, minute=0) - now
     desk.create_workspace("acme", "Acme Support", SUPPORT)
     count_from_the_first_number(desk)
     with desk.ports.enter("acme"):
@@ -117,6 +129,38 @@ def reply(**more: Any) -> Act:
         stage.reply_id = answer.json()["id"]
 
     return act
+
+
+def wait_with_a_reply(stage: Stage) -> None:
+    """A reply that goes out an hour later. Asked for again, it is to go out at the same instant."""
+    stage.send_at = stage.send_at or (stage.desk.ports.clock.now() + timedelta(hours=1)).isoformat()
+    reply(send_at=stage.send_at)(stage)
+
+
+def reply_unwanted(stage: Stage) -> None:
+    stage.call("DELETE", f"{TICKET}/scheduled/{stage.reply_id}")
+
+
+def snooze(stage: Stage) -> None:
+    """Out of sight for three hours. Asked for again, it is until the same instant."""
+    stage.until = stage.until or (stage.desk.ports.clock.now() + timedelta(hours=3)).isoformat()
+    stage.call("PUT", f"{TICKET}/snooze", {"until": stage.until})
+
+
+def snooze_two(stage: Stage) -> None:
+    body = {"refs": ["TKT-7100001", "TKT-7100002"], "set": {"snooze": {"until_reply": True}}}
+    stage.call("POST", "/v1/acme/tickets/bulk", body)
+
+
+def wake(stage: Stage) -> None:
+    stage.call("DELETE", f"{TICKET}/snooze")
+
+
+def wants_to_be_reminded(stage: Stage) -> None:
+    """Ana, in two hours."""
+    with stage.desk.ports.open("acme") as room:
+        at = stage.desk.ports.clock.now() + timedelta(hours=2)
+        reminders.remind(stage.desk.ports, room, 7100001, room.workspace.members[AGENT], at, "Call Maya")
 
 
 def change(**fields: Any) -> Act:
@@ -164,6 +208,14 @@ def wants_quiet(stage: Stage) -> None:
         stage.desk.ports.settings.add_member("acme", made.id, made)
     for title in ("Router", "Printer"):
         stage.call("POST", "/v1/acme/tickets", {"title": title, "assignee_id": made.id})
+
+
+def goes_away(stage: Stage) -> None:
+    """Ana is away from tomorrow on, and her ticket goes to Bo then."""
+    days = [(stage.desk.ports.clock.now() + timedelta(days=ahead)).date().isoformat() for ahead in (1, 3)]
+    with stage.desk.ports.open("acme") as room:
+        seat = Seat(stage.desk.ports, room, Actor(ActorKind.AGENT, AGENT, "Ana K."))
+        absences.set_absence(seat, AGENT, Absence(*days, "m_2222"), hand_over=True)
 
 
 def answer_by_portal(stage: Stage) -> None:
@@ -235,6 +287,34 @@ def undo_it(stage: Stage) -> None:
     stage.call("POST", stage.undone_at, {})
 
 
+def has_a_macro(stage: Stage) -> None:
+    """One that does something of each kind."""
+    canned = stage.call("POST", "/v1/acme/canned-responses", {"name": "Sorry", "body": "We look into it."}).json()
+    actions = [
+        {"do": "set", "field": "priority", "value": "high"},
+        {"do": "assign", "member": "m_2222"},
+        {"do": "add_participant", "address": "ops@example.com"},
+        {"do": "notify", "members": [AGENT], "text": "Look at this one"},
+        {"do": "snooze", "until": "days:2"},
+    ]
+    reply = {"do": "reply", "canned_response": canned["id"]}
+    with stage.desk.ports.open("acme") as room:
+        seat = Seat(stage.desk.ports, room, Actor(ActorKind.AGENT, AGENT, "Ana K."))
+        stage.macro_id = macros.add_macro(seat, "Reply", [reply, *actions], shared=True).id
+        stage.silent_macro_id = macros.add_macro(seat, "Triage", actions, shared=True).id
+
+
+def run_macro(stage: Stage) -> None:
+    done = stage.call("POST", f"{TICKET}/macros/{stage.macro_id}", {}).json()["ticket"]
+    stage.undone_at = f"{TICKET}/actions/{done['action_id']}/undo"
+
+
+def run_macro_on_two(stage: Stage) -> None:
+    """Without a reply: the same words on both at once are first found on either."""
+    body = {"refs": ["TKT-7100001", "TKT-7100002"], "set": {"macro": stage.silent_macro_id}}
+    stage.call("POST", "/v1/acme/tickets/bulk", body)
+
+
 def hard_times(function: str) -> Act:
     """The function fails at its first event, and with it goes the other way there is for such events."""
     return lambda stage: put_in(stage.desk, function, Failing)
@@ -243,6 +323,56 @@ def hard_times(function: str) -> Act:
 def later(**span: int) -> Act:
     """So much time goes by, and what became due in it is found at its end."""
     return lambda stage: stage.desk.advance(timedelta(**span))
+
+
+def told(stage: Stage) -> None:
+    """What was collected for members is sent."""
+    stage.desk.settle()
+    stage.desk.advance(timedelta(minutes=1))
+    stage.desk.pumps.advance(timedelta(minutes=15))
+    stage.desk.settle()
+
+
+def deleted(stage: Stage) -> None:
+    stage.call("DELETE", TICKET)
+
+
+def redact(stage: Stage) -> None:
+    stage.call("POST", f"{TICKET}/redactions", {"words": ["502", "German", "Maya"]})
+
+
+def knows_the_newest_file(stage: Stage) -> None:
+    """Which message brought it: who splits it off has it before their eyes."""
+    with stage.desk.ports.open("acme") as room:
+        newest = room.timeline.page(7100001, 20, None, newest_first=True, consistent=True).items
+    stage.message_id = next(one.id for one in newest if isinstance(one, PublicMessage) and one.attachments)
+
+
+def split(stage: Stage) -> None:
+    """What the customer wrote last, with a file, becomes a ticket of its own."""
+    if not stage.message_id:
+        knows_the_newest_file(stage)
+    made = stage.call("POST", f"{TICKET}/messages/{stage.message_id}/split", {"title": "Cards"}).json()
+    stage.undone_at = f"/v1/acme/tickets/{made['ref']}/actions/{made['action_id']}/undo"
+
+
+def linked(*numbers: int) -> Act:
+    """Those tickets report the first one."""
+
+    def act(stage: Stage) -> None:
+        for number in numbers:
+            stage.call("PUT", f"{TICKET}/links/TKT-{number}", {"kind": "report"})
+
+    return act
+
+
+def erase_the_customer(stage: Stage) -> None:
+    """Ana has the customer erased, which takes an admin in person."""
+    with stage.desk.ports.open("acme") as room:
+        contact = room.contacts.by_address(CUSTOMER)
+        assert contact
+        ana = Actor(ActorKind.AGENT, AGENT, "Ana K.")
+        erasure.ask(Seat(stage.desk.ports, room, ana), contact.id)
 
 
 def never_at_work(stage: Stage) -> None:
@@ -288,8 +418,14 @@ OPEN = (create(), settled)
 CLOSED = (*OPEN, change(status="closed"), settled)
 WITH_PARTICIPANT = (create(participants=["ops@example.com"]), settled)
 TWO = (*OPEN, create("jo@example.com", labels=[]), settled)
+REPORTED = (*TWO, create("kim@example.com", title="Cards"), settled, linked(7100002, 7100003), settled)
 MERGED = (*TWO, do("merge", duplicate="TKT-7100002", across_contacts=True), settled)
 OF_AGENT = (create(assignee_id=AGENT), settled)
+OTHER = (create("jo@example.com"), settled, do("merge", duplicate="TKT-7100002", across_contacts=True), settled)
+SAID = (*OPEN, answer_by_mail("German ones, see the files."), reply(), note, settled, later(seconds=30))
+SPLIT = (*SAID, split, settled)
+TO_ALL = "👍"
+"""No word, which the dictionary would have of whichever ticket was the last of those that are answered at once."""
 URGENT = (create(priority="urgent", assignee_id=AGENT), settled, later(seconds=17))
 """An hour to answer, four to resolve; whose it is was told."""
 CHANGED = just_done("", status="waiting", priority="low", assignee_id=AGENT)
@@ -297,6 +433,8 @@ CHANGED_MANY = just_done(
     "/v1/acme/tickets/bulk", refs=["TKT-7100001", "TKT-7100002"], set={"status": "waiting"}, notify_customers=True
 )
 HELD = (*OPEN, suspended, reply(), settled)
+SNOOZED = (*OPEN, snooze, settled)
+WAITING = (*OPEN, wait_with_a_reply, settled)
 UNDOABLE = (*OPEN, reply(undo_seconds=10), settled)
 
 SCENES = (
@@ -313,6 +451,12 @@ SCENES = (
     Scene("a member's answer that isn't understood", MAIL, member_answers("#foo"), OPEN),
     Scene("news of two tickets for one member", (*NEWS, *OUT), hand_over_two, TWO),
     Scene("the end of quiet hours", (*TICK, *OUT), later(hours=2), (wants_quiet, settled)),
+    Scene(
+        "the first day of an absence",
+        (*TICK, *NEWS),
+        later(days=1),
+        (create(assignee_id=AGENT), reply(status="resolved"), told, goes_away),
+    ),
     Scene("an automatic answer", MAIL, answer_by_mail(Auto_Submitted="auto-replied"), OPEN),
     Scene("spam", MAIL, lambda stage: stage.mail("Win!", verdicts={"spam": "FAIL"})),
     Scene("a mail to nobody", MAIL, lambda stage: stage.mail("Hello?", to="sales@acme.example")),
@@ -336,6 +480,13 @@ SCENES = (
     Scene("archiving", WEB, do("archive"), OPEN),
     Scene("merging", (*WEB, *NEWS, *INDEX), do("merge", duplicate="TKT-7100002", across_contacts=True), TWO),
     Scene("unmerging", WEB, do("unmerge", duplicate="TKT-7100002"), MERGED),
+    Scene("splitting", (*WEB, *NEWS, *INDEX), split, (*SAID, knows_the_newest_file)),
+    Scene("a split undone", (*WEB, *NEWS), undo_it, (*SAID, split)),
+    Scene("words are taken out of what was split", TICK, minutes(3), (*SPLIT, redact, settled)),
+    Scene("linking", WEB, linked(7100002), TWO),
+    Scene("answering all reports", (*WEB, *NEWS, *OUT), do("links/replies", body=TO_ALL), REPORTED),
+    Scene("resolving all reports", (*WEB, *NEWS), do("links/resolve", resolution=TO_ALL), REPORTED),
+    Scene("a ticket with links is erased", TICK, minutes(2), (*REPORTED, deleted, settled, later(days=31))),
     Scene("an answer by the portal", (*WEB, *NEWS), answer_by_portal, OPEN),
     Scene("an answer by the portal on a closed ticket", (*WEB, *NEWS), answer_by_portal, CLOSED),
     Scene("an answer shown by a browser", (*NEWS, *OUT), answer_by_portal, (*OF_AGENT, notified_in_a_browser)),
@@ -350,6 +501,23 @@ SCENES = (
     Scene(
         "a resolved ticket's time to close", (*TICK, *NEWS), later(days=8), (*OPEN, change(status="resolved"), settled)
     ),
+    Scene("a reply that waits", WEB, wait_with_a_reply, OPEN),
+    Scene("a reply that waited is sent", (*TICK, *NEWS, *OUT), later(hours=2), WAITING),
+    Scene("a mail before the reply that waits", MAIL, answer_by_mail(), WAITING),
+    Scene("a reply that nobody wants sent", TICK, minutes(2), (*WAITING, reply_unwanted)),
+    Scene("a snooze", (*WEB, *NEWS, *INDEX), snooze, OPEN),
+    Scene("many snoozed", NEWS, snooze_two, TWO),
+    Scene("a snooze that is ended", WEB, wake, SNOOZED),
+    Scene("a snooze is over", (*TICK, *NEWS), later(hours=4), (*OF_AGENT, later(minutes=2), snooze, settled)),
+    Scene("a mail on a snoozed ticket", (*MAIL, *NEWS), answer_by_mail(), SNOOZED),
+    Scene("a macro", (*WEB, *NEWS, *OUT, *INDEX), run_macro, (*OPEN, has_a_macro)),
+    Scene("a macro undone", (*WEB, *NEWS), undo_it, (*OPEN, has_a_macro, run_macro)),
+    Scene("a macro on two", NEWS, run_macro_on_two, (*TWO, has_a_macro)),
+    Scene("a reminder is due", TICK, later(hours=3), (*OF_AGENT, later(minutes=2), wants_to_be_reminded)),
+    Scene("a ticket's time in the trash is over", TICK, later(days=31), (*SAID, deleted, settled)),
+    Scene("what is deleted is erased", TICK, minutes(2), (*SAID, *OTHER, deleted, settled, later(days=31))),
+    Scene("words are taken out", TICK, minutes(2), (*SAID, redact, settled)),
+    Scene("a person is erased", TICK, minutes(2), (*SAID, erase_the_customer, settled)),
     Scene("other business hours", TICK, never_at_work, URGENT),
     Scene("a forgotten password", OUT, forget_the_password, (register,)),
 )

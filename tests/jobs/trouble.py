@@ -126,7 +126,9 @@ def clock(minutes: int) -> Around:
 def among_what_is_due(desk: Desk) -> Iterator[Met]:
     """A ticket that nobody can read has come due with the others. To queues and streams it comes with their records."""
     dynamodb, table = client("dynamodb"), desk.environment["TABLE_NAME"]
-    due = [item for item in dynamodb.scan(TableName=table)["Items"] if "du_pk" in item]
+    due = [
+        item for item in dynamodb.scan(TableName=table)["Items"] if item["type"]["S"] == "ticket" and "du_pk" in item
+    ]
     spoilt = [_next_to(item) for item in due]
     for item in spoilt:
         dynamodb.put_item(TableName=table, Item=item)

@@ -16,25 +16,39 @@ from typing import Any
 
 from chalicelib.domain.tickets.links import contact_recipient_id
 from chalicelib.mail.reading.model import MARKER
+from chalicelib.storage.reports.stored import unpacked
 from infra.local.aws import client
 from tests.support.desk import Desk
 
 FIRST_NUMBER = 7_100_000
 """Tickets count from here, so that their numbers are recognised wherever they occur."""
 
+_ANY = frozenset({"expires_at", "ak"})
+"""Attributes that say when an item goes, and how often somebody made sure of a piece of work."""
+
+_LEASE = frozenset({"c", "le"})
+"""Of work that somebody was cut off at behind its end, and that comes again another time."""
+
+_TIMES = (5, 6, 7)
+"""Where a fact as it is stored has the hour it counts in, and how long something took, by the wall and in business
+hours: what fails is later."""
+
 _PASSING = {"rate", "sequence"}
 """Types of items that count attempts: gaps in the ticket numbers are allowed, and a repeat is one more request."""
 
 _CHANCE = (
     (re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|\+00:00)"), "<time>"),
+    (re.compile(r"(?<!\d)20\d\d-\d\d-\d\d(?!\d)"), "<day>"),
     (re.compile(r"\d{8}T\d{6}-[0-9a-f]{16}"), "<parked>"),
     (re.compile(r"inbound/[0-9a-f]{40}"), "<raw mail>"),
     (re.compile(r"[0-9a-f]{64}"), "<digest>"),
+    (re.compile(r"(?<=\w)-[0-9a-f]{12}(?![0-9a-f])"), "-<try>"),
     (re.compile(r"[ah]_[0-9a-f]{26}"), "<file>"),
+    (re.compile(r"y_[0-9a-f]{26}"), "<copies>"),
     (re.compile(r'\\"key\\":\\"[^"\\]*\\"'), "<key>"),
     (re.compile(r"(\d+\.(?:[a-z2-7]{8}){1,2})\.[a-z2-7]{16,32}"), r"\1.<mac>"),
     (re.compile(r'(?<=[{,]\\"[st]\\":)\d+'), "<span>"),
-    (re.compile(r"DUE#[0-7]"), "DUE#<shard>"),
+    (re.compile(r"(DUE|WORK)#[0-7]"), r"\1#<shard>"),
     (re.compile(r'(?<=resolution_seconds\\":)\d+'), "0"),
     (re.compile(r"(?<!\d)1[789]\d{8}(?!\d)"), "<second>"),
     (re.compile(r"(?<!\d)1[789]\d{11}(?!\d)"), "<millisecond>"),
@@ -63,13 +77,24 @@ def world(desk: Desk, answers: list[str]) -> World:
     """Everything there is now; `answers` are what HTTP requests were answered."""
     items = _items(desk)
     names = _Names(items, desk)
-    lasting = [item for item in items if item["type"]["S"] not in _PASSING]
+    lasting = [item for item in items if item["type"]["S"] not in _PASSING and not _is_looked_at_again(item)]
     return World(
         Counter(names.applied_to(_without_expiry(item)) for item in lasting),
         Counter(names.applied_to(part) for part in _mails(desk)),
-        Counter(names.applied_to(key) for key in _files(desk)),
+        Counter(names.applied_to(key) for key in _files(desk, _copied_for_nothing(items))),
         Counter(names.applied_to(answer) for answer in answers),
     )
+
+
+def _is_looked_at_again(item: dict[str, Any]) -> bool:
+    """Whether it says that a file may have been written for nothing: a day later that is looked at, and it goes."""
+    return item["type"]["S"] == "work" and item["sk"]["S"].startswith("loose_")
+
+
+def _copied_for_nothing(items: list[dict[str, Any]]) -> tuple[str, ...]:
+    """What the copies are called that may have been made for nothing."""
+    found = [item["sk"]["S"] for item in items if item["type"]["S"] == "work"]
+    return tuple(f"/y_{name.partition('#')[2]}_" for name in found if name.startswith("loose_copies#"))
 
 
 def differences(expected: World, found: World) -> list[str]:
@@ -133,11 +158,23 @@ def _people(items: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
 
 
 def _without_expiry(item: dict[str, Any]) -> dict[str, Any]:
-    return {name: "some time" if name == "expires_at" else _in_order(value) for name, value in item.items()}
+    left = item.keys() - (_LEASE if item["type"]["S"] == "work" else frozenset())
+    told = {name: "any" if name in _ANY else _in_order(item[name]) for name in left}
+    return {**told, "fx": _without_times(json.loads(told["fx"]["S"]))} if "fx" in told else told
+
+
+def _without_times(stored: list[Any]) -> Any:
+    """Facts as they are stored, without when they were."""
+    if not stored:
+        return stored
+    subjects, facts = stored
+    return [subjects, [[None if place in _TIMES else told for place, told in enumerate(fact)] for fact in facts]]
 
 
 def _in_order(value: dict[str, Any]) -> dict[str, Any]:
-    """The table may give a set's members in any order."""
+    """The table may give a set's members in any order; what is packed is told as what it says."""
+    if "B" in value:
+        return {"S": json.dumps(unpacked(value["B"]), sort_keys=True)}
     return {"SS": sorted(value["SS"])} if "SS" in value else value
 
 
@@ -154,7 +191,8 @@ def _mails(desk: Desk) -> Iterator[dict[str, Any]]:
         yield {"to": mail.to, "tags": mail.tags, "headers": kept, "text": mail.text, "html": mail.html}
 
 
-def _files(desk: Desk) -> list[str]:
-    """The attachments. Long texts aside: a command cut off may leave one that nothing points to."""
+def _files(desk: Desk, loose: tuple[str, ...]) -> list[str]:
+    """The attachments. Long texts, and copies, aside: a command cut off may leave some that nothing points to."""
     found = client("s3").list_objects_v2(Bucket=desk.environment["FILES_BUCKET"], Prefix="attachments/")
-    return [f"{entry['Key']} of {entry['Size']} bytes" for entry in found.get("Contents", [])]
+    there = [entry for entry in found.get("Contents", []) if not any(name in entry["Key"] for name in loose)]
+    return [f"{entry['Key']} of {entry['Size']} bytes" for entry in there]

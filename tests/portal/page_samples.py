@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from markupsafe import Markup
@@ -10,6 +11,7 @@ from chalicelib.portal import pages
 from chalicelib.portal.content import (
     ArrivedFile,
     FindForm,
+    KeptFacts,
     LargeFileForm,
     PageDesk,
     PasswordForm,
@@ -28,6 +30,15 @@ REPLY = ReplyForm(nonce="n-2")
 FILE_STORE = "https://files.example.com/"
 INVITED = PasswordForm(action="/password", token="t-1", email="bo@example.com", purpose="invitation")
 LOG = File(name="checkout.log", size=34_120, url="/files/1")
+KEPT = KeptFacts(
+    trash_days=30,
+    mail_days=90,
+    backup_days=35,
+    region="eu-central-1",
+    engine="model_free",
+    engine_at="",
+    address="support@acme.example",
+)
 ENTRIES = (
     Entry(kind="agent_reply", author="Ana K.", at=NOON, body=Markup("<p>We can <em>reproduce</em> it.</p>")),
     Entry(
@@ -97,6 +108,10 @@ def every_page() -> dict[str, str]:
         "find": pages.find_page(DESK, FindForm()),
         "find with problems": pages.find_page(
             DESK, FindForm(email="x", ref="y"), [Problem("email", "invalid"), Problem("ref", "invalid")]
+        ),
+        "privacy": pages.privacy_page(DESK, KEPT),
+        "privacy with a model": pages.privacy_page(
+            DESK, replace(KEPT, engine="openai_compatible", engine_at="models.example.com", place_days={"spam": 30})
         ),
         "link that opens nothing": pages.message_page(DESK, "no_link"),
         "links sent": pages.message_page(DESK, "links_sent"),

@@ -55,7 +55,8 @@ def _texts(html: str) -> list[str]:
 
 
 _SAID = re.compile(
-    r"Acme Support|Maya Osei|Ana K\.|TKT-0042|Checkout returns 502|checkout\.log|bo@example\.com|Every payment.*|"
+    r"Acme Support|Maya Osei|Ana K\.|TKT-0042|Checkout returns 502|checkout\.log|bo@example\.com|"
+    r"support@acme\.example|Every payment.*|"
     r"We rolled.*|We can|reproduce|it\.|Thank you!|> We can reproduce it\."
 )
 """What the samples say in the customers' own words, not the pages'."""
@@ -69,7 +70,7 @@ def _unmarked(text: str) -> str:
 def test_a_page_says_which_language_it_speaks_and_offers_the_others(language: str) -> None:
     page = read(pages.submit_page(replace(DESK, language=language), EMPTY))
     assert page.one("html").attributes["lang"] == language
-    offered = {a.attributes["lang"]: a for a in page.one("footer").all("a")}
+    offered = {a.attributes["lang"]: a for a in page.one("footer").one("nav").all("a")}
     assert offered.keys() == locales.languages()
     assert [code for code, a in offered.items() if "aria-current" in a.attributes] == [language]
     assert all(a.attributes["href"] == f"?lang={code}" for code, a in offered.items())

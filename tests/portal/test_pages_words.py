@@ -18,6 +18,7 @@ _FOLDERS = (
     _LIB / "mail" / "letters",
     _LIB / "services" / "mail",
     _LIB / "services" / "notices",
+    _LIB / "services" / "privacy",
     _LIB / "locales",
 )
 _SOURCES = "\n".join(
@@ -28,8 +29,8 @@ _SOURCES = "\n".join(
 )
 _LAUNCHER = tuple(f"widget.{word}" for word in ("help", "close", "loading", "failed", "portal", "again", "new_answers"))
 """The words of the widget's launcher, a file that is served as it is, in the order it has them in."""
-_WHOLE = set(_LAUNCHER) | set(re.findall(r"""\bt\(\s*f?"([a-z0-9_.]+[a-z0-9_])"\s*[,)]""", _SOURCES))
-_STARTS = set(re.findall(r"""\bt\(\s*f?"([a-z_.]+[._])(?:\{|" ~)""", _SOURCES))
+_WHOLE = set(_LAUNCHER) | set(re.findall(r"""\bt\(\s*f?["']([a-z0-9_.]+[a-z0-9_])["']\s*[,)]""", _SOURCES))
+_STARTS = set(re.findall(r"""\bt\(\s*f?["']([a-z_.]+[._])(?:\{|["'] ~)""", _SOURCES))
 _STARTS |= {f"{kind}." for kind in re.findall(r"""\bword\((?:t, )?"([a-z]+)",""", _SOURCES)}
 
 every_language = pytest.mark.parametrize("language", sorted(locales.languages()))

@@ -7,10 +7,30 @@ from dataclasses import replace
 from datetime import timedelta
 
 from chalicelib.domain.mail.jobs import JobState
-from chalicelib.domain.tickets.message import PublicMessage
+from chalicelib.domain.settings.macros import Macro
+from chalicelib.domain.tickets.body_format import BodyFormat
+from chalicelib.domain.tickets.linked import LinkKind
+from chalicelib.domain.tickets.message import MessageKind, PublicMessage
+from chalicelib.domain.tickets.planned import Unsent
 from chalicelib.domain.vocabulary import Channel, Source, Status
+from chalicelib.services.automation import run_macro
 from chalicelib.services.mail.outgoing import forward
-from chalicelib.services.tickets import agents, bulk, customers, lifecycle, merge, notes, resend, spam, undo, withdraw
+from chalicelib.services.tickets import (
+    agents,
+    bulk,
+    customers,
+    holds,
+    later,
+    lifecycle,
+    linking,
+    merge,
+    notes,
+    resend,
+    spam,
+    split,
+    undo,
+    withdraw,
+)
 from tests.services.crowd import LABELS, Crowd
 
 
@@ -47,6 +67,41 @@ def _reply(crowd: Crowd) -> None:
         crowd.replies.append((said.ticket.number, said.said))
 
 
+def _schedule(crowd: Crowd) -> None:
+    seat, number, markdown = crowd.seat(), crowd.somewhere(), BodyFormat.MARKDOWN
+    when = crowd.desk.clock.now() + timedelta(minutes=crowd.chance.randrange(1, 90))
+    status = crowd.chance.choice([None, None, *Status])
+    made = later.schedule(seat, number, crowd.words(9), when, body_format=markdown, status=status)
+    assert made.planning
+    crowd.waiting.append((seat, number, made.planning.id))
+
+
+def _reschedule(crowd: Crowd) -> None:
+    if crowd.waiting:
+        when = crowd.desk.clock.now() + timedelta(minutes=crowd.chance.randrange(1, 90))
+        later.reschedule(*crowd.chance.choice(crowd.waiting), body=crowd.words(9), send_at=when)
+
+
+def _unschedule(crowd: Crowd) -> None:
+    if crowd.waiting:
+        later.unschedule(*crowd.waiting.pop())
+
+
+def _send_now(crowd: Crowd) -> None:
+    if crowd.waiting:
+        later.send_now(*crowd.waiting.pop())
+
+
+def _send_due(crowd: Crowd) -> None:
+    if crowd.waiting:
+        later.send_due(*crowd.waiting.pop())
+
+
+def _stop_sending(crowd: Crowd) -> None:
+    if crowd.waiting:
+        later.stop(*crowd.chance.choice(crowd.waiting), Unsent.REFUSED)
+
+
 def _add_note(crowd: Crowd) -> None:
     mention = crowd.chance.choice(["", "", "", " @Bo Marsh"])
     seat, number = crowd.seat(), crowd.somewhere()
@@ -74,6 +129,37 @@ def _archive(crowd: Crowd) -> None:
     seat, number = crowd.seat(), crowd.somewhere()
     crowd.note(seat, lifecycle.archive(seat, number))
     crowd.archived.add(number)
+
+
+def _delete(crowd: Crowd) -> None:
+    seat, number = crowd.seat(), crowd.somewhere()
+    crowd.note(seat, lifecycle.delete(seat, number))
+    crowd.archived.add(number)
+
+
+def _snooze(crowd: Crowd) -> None:
+    until = crowd.desk.clock.now() + timedelta(hours=2) if crowd.chance.random() < 0.5 else None
+    seat, number = crowd.seat(), crowd.somewhere()
+    crowd.note(seat, lifecycle.snooze(seat, number, until))
+    crowd.snoozed.add(number)
+
+
+def _unsnooze(crowd: Crowd) -> None:
+    seat, number = crowd.seat(), crowd.somewhere(crowd.snoozed)
+    crowd.snoozed.discard(number)
+    crowd.note(seat, lifecycle.unsnooze(seat, number))
+
+
+def _hold(crowd: Crowd) -> None:
+    number = crowd.somewhere()
+    holds.hold(crowd.seat(), number, crowd.words())
+    crowd.kept.add(number)
+
+
+def _release(crowd: Crowd) -> None:
+    number = crowd.somewhere(crowd.kept)
+    crowd.kept.discard(number)
+    holds.release(crowd.seat(), number)
 
 
 def _restore(crowd: Crowd) -> None:
@@ -114,6 +200,21 @@ def _bulk(crowd: Crowd) -> None:
     crowd.batches.append((seat, bulk.apply(seat, refs, wanted, notify=chance.random() < 0.5).id))
 
 
+def _run_macro(crowd: Crowd) -> None:
+    seat, chance = crowd.seat(), crowd.chance
+    known = [
+        {"do": "set", "field": "priority", "value": chance.choice(["low", "high"])},
+        {"do": "set", "field": "status", "value": chance.choice(["open", "waiting", "closed"])},
+        {"do": "assign", "member": chance.choice(["me", None])},
+        {"do": "add_labels", "labels": [chance.choice(LABELS)]},
+        {"do": "remove_labels", "labels": [chance.choice(LABELS)]},
+        {"do": "note", "text": crowd.words(9)},
+    ]
+    actions = tuple(chance.sample(known, chance.randrange(1, 5)))
+    macro = Macro(id="x", name="Any", owner_id=seat.actor.id or "", actions=actions)
+    crowd.note(seat, run_macro.run(seat, crowd.somewhere(), macro))
+
+
 def _undo_bulk(crowd: Crowd) -> None:
     if crowd.batches:
         bulk.undo(*crowd.batches.pop())
@@ -130,6 +231,16 @@ def _unmerge(crowd: Crowd) -> None:
     duplicate = crowd.somewhere(crowd.merged)
     merge.unmerge(crowd.seat(), crowd.merged.get(duplicate, crowd.somewhere()), duplicate)
     crowd.merged.pop(duplicate, None)
+
+
+def _link(crowd: Crowd) -> None:
+    linking.link(crowd.seat(), crowd.somewhere(), crowd.somewhere(), crowd.chance.choice([*LinkKind]))
+
+
+def _unlink(crowd: Crowd) -> None:
+    ticket = crowd.ticket(crowd.somewhere())
+    others = [one.number for one in ticket.links] or [crowd.somewhere()]
+    linking.unlink(crowd.seat(), ticket.number, crowd.chance.choice(others))
 
 
 def _take_back(crowd: Crowd) -> None:
@@ -169,6 +280,18 @@ def _say(crowd: Crowd) -> None:
         crowd.numbers.append(counts_on)
 
 
+def _split(crowd: Crowd) -> None:
+    """One more of what customers wrote becomes a ticket, which goes on like all the others."""
+    number = crowd.somewhere(crowd.asked)
+    said = crowd.room.timeline.public_page(number, 20, None, crowd.desk.clock.now()).items
+    message = next((one for one in said if one.kind is MessageKind.CUSTOMER_MESSAGE and not one.split_into), None)
+    if message:
+        made = split.split(crowd.seat(), number, message.id).ticket
+        crowd.numbers.append(made.number)
+        if made.contact:
+            crowd.asked.add(made.number)
+
+
 def _rate(crowd: Crowd) -> None:
     visit = crowd.visit(crowd.solved & crowd.asked)
     customers.rate(crowd.desk, crowd.room, visit, crowd.chance.randrange(1, 6), crowd.words())
@@ -198,16 +321,28 @@ COMMANDS: Mapping[str, Callable[[Crowd], None]] = {
     "agents.change_ticket": _change,
     "agents.reply": _reply,
     "agents.add_note": _add_note,
+    "later.schedule": _schedule,
+    "later.reschedule": _reschedule,
+    "later.unschedule": _unschedule,
+    "later.send_now": _send_now,
+    "later.send_due": _send_due,
+    "later.stop": _stop_sending,
     "notes.edit_note": _edit_note,
     "lifecycle.resolve": _resolve,
     "lifecycle.escalate": _escalate,
     "lifecycle.archive": _archive,
+    "lifecycle.delete": _delete,
     "lifecycle.restore": _restore,
+    "lifecycle.snooze": _snooze,
+    "lifecycle.unsnooze": _unsnooze,
+    "holds.hold": _hold,
+    "holds.release": _release,
     "lifecycle.add_label": _add_label,
     "lifecycle.remove_label": _remove_label,
     "spam.mark": _mark,
     "spam.unmark": _unmark,
     "bulk.apply": _bulk,
+    "run_macro.run": _run_macro,
     "bulk.undo": _undo_bulk,
     "merge.merge": _merge,
     "merge.unmerge": _unmerge,
@@ -216,6 +351,9 @@ COMMANDS: Mapping[str, Callable[[Crowd], None]] = {
     "resend.resend": _resend,
     "forward.forward": _forward,
     "customers.say": _say,
+    "linking.link": _link,
+    "linking.unlink": _unlink,
+    "split.split": _split,
     "customers.rate": _rate,
     "customers.solved": _solved,
 }

@@ -16,6 +16,7 @@ from chalicelib.domain.people.people import Contact, Member, Role
 from chalicelib.domain.settings.workspace import Label, Mailbox, Workspace
 from chalicelib.domain.tickets.decision import Decision
 from chalicelib.domain.tickets.message import PublicMessage, Said, SendState
+from chalicelib.domain.tickets.planned import ScheduledReply
 from chalicelib.domain.tickets.ticket import DescribedTicket, Opening, T, Ticket
 from chalicelib.services.ports import Desk, Room
 
@@ -53,6 +54,7 @@ class Tickets:
     stored: dict[int, DescribedTicket] = field(default_factory=dict)
     lines: dict[int, dict[str, Said | Action]] = field(default_factory=lambda: defaultdict(dict))
     former: dict[tuple[int, str], tuple[str, ...]] = field(default_factory=lambda: defaultdict(tuple))
+    waiting: dict[tuple[int, str], ScheduledReply] = field(default_factory=dict)
     decided: list[Decision[Ticket]] = field(default_factory=list)
     numbers: Any = field(default_factory=lambda: count(1))
 
@@ -110,10 +112,33 @@ class Tickets:
             was, edited = decision.edited
             self.former[number, was.id] = (*self.former[number, was.id], was.body)
             self.lines[number][edited.id] = edited
+        if decision.planning and decision.planning.reply:
+            self.waiting[number, decision.planning.id] = decision.planning.reply
+        if decision.planning and decision.planning.sent:
+            del self.waiting[number, decision.planning.id]
         if decision.withdrawn:
             gone = replace(decision.withdrawn, send_state=SendState.WITHDRAWN)
             self.lines[number][gone.id] = gone
+        if decision.split:
+            message_id, into = decision.split
+            message = self.lines[number][message_id]
+            assert isinstance(message, PublicMessage)
+            self.lines[number][message_id] = replace(message, split_into=into)
+        if decision.joined:
+            message_id, _ = decision.joined
+            message = self.lines[number][message_id]
+            assert isinstance(message, PublicMessage)
+            self.lines[number][message_id] = replace(message, split_into=None)
         self.decided.append(decision)
+
+
+@dataclass(frozen=True)
+class Later:
+    tickets: Tickets
+
+    def several(self, number: int, reply_ids: Sequence[str]) -> dict[str, ScheduledReply]:
+        kept = self.tickets.waiting
+        return {one: kept[number, one] for one in reply_ids if (number, one) in kept}
 
 
 @dataclass(frozen=True)
@@ -193,6 +218,6 @@ def make() -> tuple[Desk, Room, Tickets, Clock]:
     desk = Desk(**{**ports, "clock": clock, "new_id": new_id, "random_bytes": lambda size: b"k" * size})
     parts: dict[str, Any] = dict.fromkeys(Room.__dataclass_fields__, _unused)
     made = {"workspace": workspace(), "tickets": tickets, "timeline": Timeline(tickets), "contacts": Contacts()}
-    made["batches"] = Batches()
+    made["batches"], made["later"] = Batches(), Later(tickets)
     room = Room(**{**parts, **made})
     return desk, room, tickets, clock

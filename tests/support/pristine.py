@@ -31,15 +31,16 @@ Named = dict[str, Any]
 _MESSAGES = ("_messages", "_pending_messages", "deleted_messages")
 
 
-def on(made: Resources, patch: pytest.MonkeyPatch) -> Desk:
-    """Return the app on these resources, by whose names it is wired until the patch is undone."""
+def on(made: Resources, patch: pytest.MonkeyPatch, app_module: Any = None) -> Desk:
+    """Return the app on these resources, by whose names it is wired until the patch is undone. Another one that takes
+    its place has the same functions, and routes."""
     from chalicelib import bootstrap, config
 
     for name, value in made.environment.items():
         patch.setenv(name, value)
     config.settings.cache_clear()
     bootstrap.desk.cache_clear()
-    return Desk(importlib.import_module("app"), made, bootstrap.desk())
+    return Desk(app_module or importlib.import_module("app"), made, bootstrap.desk())
 
 
 class Pristine:

@@ -6,6 +6,7 @@ is asked for as ever. It has no limits and no throttling: tests/dynamodb is for 
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable, Mapping
 from copy import deepcopy
@@ -89,9 +90,19 @@ def _query(tables: QuickTables, request: Request) -> Answer:
     read = places[:limit] if limit else places
     items = [table.items[place[1:]] for place in read]
     keep = condition(request["FilterExpression"]) if request.get("FilterExpression") else None
+    _check_filter(request)
     found = [_projected(item, request) for item in items if keep is None or keep(item, *words_of(request))]
     answer: Answer = {"Items": found, "Count": len(found), "ScannedCount": len(read)}
     return answer | ({"LastEvaluatedKey": _position(items[-1], request)} if len(places) > len(read) else {})
+
+
+def _check_filter(request: Request) -> None:
+    """DynamoDB refuses a filter that names a key of what is read."""
+    index = request.get("IndexName")
+    keys = INDEXES[index][:2] if index else ("pk", "sk")
+    named = re.findall(r"#\w+", request.get("FilterExpression") or "")
+    if any(request["ExpressionAttributeNames"][name] in keys for name in named):
+        raise _RefusalError("ValidationException", [])
 
 
 def _position(item: Item, request: Request) -> Item:

@@ -17,6 +17,8 @@ from tests.yesterday.lives import HELD_OVER
 FOLDER = Path(__file__).parents[1] / "fixtures"
 FILES = sorted(FOLDER.glob("desk-*.ndjson.xz"))
 """One file a release; every one of them has to be read by all that come after."""
+BINARY = "base64"
+"""Under what name JSON has what is no text."""
 
 
 @dataclass
@@ -74,7 +76,11 @@ def _unheard(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _lines(file: Path) -> Iterator[dict[str, Any]]:
     with lzma.open(file, "rt", encoding="utf-8") as lines:
-        yield from map(json.loads, lines)
+        yield from (json.loads(line, object_hook=_binary) for line in lines)
+
+
+def _binary(members: dict[str, Any]) -> Any:
+    return base64.b64decode(members[BINARY]) if BINARY in members else members
 
 
 def differences(recorded: Any, now: Any, where: str = "") -> list[str]:

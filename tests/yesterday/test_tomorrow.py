@@ -62,7 +62,9 @@ class Table:
 
     def marks(self) -> dict[str, int]:
         """How many things of a later release there are in each item that has any."""
-        counted = {f"{one['pk']['S']} {one['sk']['S']}": json.dumps(one).count(LATER) for one in self.items()}
+        counted = {
+            f"{one['pk']['S']} {one['sk']['S']}": json.dumps(one, default=repr).count(LATER) for one in self.items()
+        }
         return {key: count for key, count in counted.items() if count}
 
 
@@ -75,6 +77,17 @@ def call(desk: Desk, method: str, path: str, body: Any = None, token: str = "") 
     answer = desk.http(method, f"/v1/acme/{path}", json=body, token=token or desk.admin.token)
     assert answer.status < 300, f"{method} {path}: {answer.status} {answer.text[:300]}"
     return answer.json() if answer.content else None
+
+
+def in_a_month(desk: Desk) -> str:
+    at: datetime = desk.ports.clock.now() + timedelta(days=30)
+    return at.isoformat()
+
+
+def scheduled(desk: Desk, body: str) -> str:
+    """The id of a reply to the first ticket that waits for a month."""
+    made = call(desk, "POST", "tickets/TKT-0001/replies", {"body": body, "send_at": in_a_month(desk)})
+    return str(made["id"])
 
 
 def link_in(desk: Desk, recipient: str) -> str:
@@ -102,6 +115,7 @@ BY_PLACE = {
             part.append(LATER)
             for part in (
                 *more.get("participants", ()),
+                *more.get("planned", ()),
                 *(more[one] for one in ("escalation", "csat", "merger") if one in more),
             )
         ]
@@ -144,9 +158,18 @@ def _objects(document: Any) -> Iterator[dict[str, Any]]:
 
 
 READ = [
-    *("tickets/counts", "tickets/changes", "reports/sla", "inbox", "suspended-mails", "contacts", "contacts?q=maya"),
+    *(
+        "tickets/counts",
+        "tickets/changes",
+        "reports/overview",
+        "inbox",
+        "suspended-mails",
+        "contacts",
+        "contacts?q=maya",
+    ),
     *("labels", "views", "canned-responses", "widgets", "api-keys", "members", "mailboxes", "sla-policies", "audit"),
     *("settings", "portal", "preferences", "ai-engine", "sign-in-rules", "business-hours", "mail-domains"),
+    *("weekly-report", "masking"),
 ]
 
 
@@ -166,9 +189,12 @@ class Life:
         call(desk, "PATCH", "preferences", {"mentioned": "none"})
         call(desk, "PATCH", "ai-engine", {"daily_tokens": 5})
         call(desk, "PATCH", "sign-in-rules", {"grace_days": 5})
+        call(desk, "PATCH", "weekly-report", {"members": [self.gil.id]})
+        call(desk, "PATCH", "masking", {"kinds": ["card"], "patterns": ["E-#####"]})
         self.post.write("It broke.", Cc="Ops <ops@example.com>", files=[("a.txt", "text/plain", b"text")])
         self.post.write("Win", sender="Spam <spam@example.net>", verdicts={"spam": "FAIL"})
         self.talk("TKT-0001")
+        self.planned = scheduled(desk, "Next month, I think.")
         self.late = new_ticket(desk, **URGENT, assignee_id=self.gil.id)["ref"]
         double = new_ticket(desk, title="The same")["ref"]
         call(desk, "POST", f"tickets/{self.late}/merge", {"duplicate": double})
@@ -197,7 +223,7 @@ class Life:
         every = [
             f"tickets/{ref}{of}"
             for ref in self.post.refs()
-            for of in ("", "/timeline", "/timeline?order=newest", "/assistant")
+            for of in ("", "/timeline", "/timeline?order=newest", "/scheduled", "/assistant")
         ]
         return [*tickets, *every, *READ]
 
@@ -214,6 +240,7 @@ class Life:
             ("PATCH", f"tickets/{self.late}", {"priority": "low"}),
             ("PUT", "tickets/TKT-0001/presence", {"state": "viewing"}),
             ("POST", "tickets/TKT-0001/notes", {"body": "Noted."}),
+            ("PATCH", f"tickets/TKT-0001/scheduled/{self.planned}", {"send_at": in_a_month(self.desk)}),
             ("POST", "tickets/TKT-0001/replies", {"body": "Here you are.", "status": "in_progress"}),
             ("POST", "tickets/bulk", {"refs": ["TKT-0001"], "set": {"assignee_id": self.gil.id}}),
             ("POST", "tickets/TKT-0001/resolve", {"resolution": "Restarted again."}),
@@ -234,6 +261,8 @@ class Life:
             ("PATCH", "portal", {"text": "Write to us."}),
             ("PATCH", "ai-engine", {"daily_tokens": 6}),
             ("PATCH", "sign-in-rules", {"grace_days": 6}),
+            ("PATCH", "weekly-report", {"members": [self.gil.id, self.desk.admin.id]}),
+            ("PATCH", "masking", {"kinds": ["card", "iban"]}),
             ("POST", "inbox/read", {"ids": [entry]}),
         ]
 
@@ -305,6 +334,22 @@ def test_a_tickets_word_of_tomorrow_is_told_as_it_is_and_kept(desk: Desk, attrib
     assert call(desk, "POST", "tickets/bulk", {"refs": ["TKT-0001"], "set": {"status": "open"}})["results"][0]["ok"]
 
 
+def test_a_link_of_tomorrow_is_told_as_it_is_and_kept(desk: Desk) -> None:
+    table = Table(desk)
+    for _ in range(3):
+        new_ticket(desk)
+    call(desk, "PUT", "tickets/TKT-0001/links/TKT-0002", {"kind": "report"})
+    (item,) = [one for one in table.items("more") if '"report"' in one["d"]["S"]]
+    table.put(item | {"d": {"S": item["d"]["S"].replace('"report"', f'"{LATER}"')}})
+    assert call(desk, "GET", "tickets/TKT-0001")["links"][0]["kind"] == LATER
+    call(desk, "PUT", "tickets/TKT-0001/links/TKT-0003", {"kind": "report"})
+    done = call(desk, "POST", "tickets/TKT-0001/links/replies", {"body": "It works again."})
+    assert [one["ref"] for one in done["results"]] == ["TKT-0003"]
+    assert [one["kind"] for one in call(desk, "GET", "tickets/TKT-0001")["links"]] == [LATER, "report"]
+    call(desk, "DELETE", "tickets/TKT-0001/links/TKT-0002")
+    assert [one["kind"] for one in call(desk, "GET", "tickets/TKT-0001")["links"]] == ["report"]
+
+
 @pytest.mark.parametrize(("before", "sla"), [("waiting", "paused"), ("open", "breached")])
 def test_the_clock_goes_on_as_it_did_in_a_status_of_tomorrow(desk: Desk, before: str, sla: str) -> None:
     ref = new_ticket(desk, **URGENT, status=before)["ref"]
@@ -335,7 +380,7 @@ def test_an_event_of_tomorrow_stands_plainly_in_the_time_line_and_tells_nobody(d
     desk.settle()
     table = Table(desk)
     (action,) = table.items("action")
-    events = [["ticket.snoozed", {"until": [None, "2030-01-01T09:00:00Z"]}, LATER]]
+    events = [["ticket.dozed", {"until": [None, "2030-01-01T09:00:00Z"]}, LATER]]
     line = {
         **action,
         "sk": {"S": "L#7ZZZZZZZZZZZZZZZZZZZZZZZZZ"},
@@ -344,9 +389,9 @@ def test_an_event_of_tomorrow_stands_plainly_in_the_time_line_and_tells_nobody(d
     }
     table.put(line)
     desk.settle()
-    (entry,) = [one for one in walked(desk, f"{TICKETS}/{ref}/timeline", desk.admin.token, 5) if "snoozed" in str(one)]
+    (entry,) = [one for one in walked(desk, f"{TICKETS}/{ref}/timeline", desk.admin.token, 5) if "dozed" in str(one)]
     assert entry["event"] == {
-        "type": "ticket.snoozed",
+        "type": "ticket.dozed",
         "changes": {"until": {"from": None, "to": "2030-01-01T09:00:00Z"}},
         "undone": False,
     }
@@ -426,6 +471,22 @@ def test_a_reply_that_waits_in_a_way_of_tomorrow_is_shown_to_members_alone_and_n
     assert [mail for mail in desk.sent if "On Monday." in mail.text] == []
 
 
+def test_a_reply_that_was_stopped_for_a_reason_of_tomorrow_is_told_by_its_word_and_not_sent(desk: Desk) -> None:
+    post, table = Correspondence(desk), Table(desk)
+    post.write("It broke.")
+    reply_id = scheduled(desk, "On Monday.")
+    (more,) = [one for one in table.items("more") if "planned" in one["d"]["S"]]
+    document = json.loads(more["d"]["S"])
+    document["planned"][0][3] = LATER
+    table.put({**more, "d": packed(document)})
+    assert [one["why"] for one in call(desk, "GET", "tickets/TKT-0001")["scheduled"]] == [LATER]
+    assert [one["why"] for one in call(desk, "GET", "tickets/TKT-0001/scheduled")["items"]] == [LATER]
+    desk.advance(31 * 24 * 60 * MINUTE)
+    assert "On Monday." not in [text for _, text in post.said()]
+    call(desk, "POST", f"tickets/TKT-0001/scheduled/{reply_id}/send")
+    assert "On Monday." in [text for _, text in post.said()]
+
+
 def test_a_role_of_tomorrow_may_do_nothing_is_listed_and_survives_another_change(desk: Desk) -> None:
     gil, table = desk.add_member("Gil G.", "gil@acme.example", "agent"), Table(desk)
     table.document("member", "gil@", role="light_agent")
@@ -441,7 +502,7 @@ def test_a_role_of_tomorrow_may_do_nothing_is_listed_and_survives_another_change
 @pytest.mark.parametrize("choice", ["push", {"mine": ["push"]}])
 def test_a_preference_of_tomorrow_counts_as_the_usual_one_and_is_kept(desk: Desk, choice: Any) -> None:
     gil, table = desk.add_member("Gil G.", "gil@acme.example", "agent"), Table(desk)
-    table.document("member", "gil@", preferences={"ticket.assigned": choice, "ticket.snoozed": "push"})
+    table.document("member", "gil@", preferences={"ticket.assigned": choice, "ticket.dozed": "push"})
     told = call(desk, "GET", "preferences", token=gil.token)["assigned"]
     assert told == (choice if isinstance(choice, str) else "both")
     new_ticket(desk, assignee_id=gil.id)
@@ -451,7 +512,7 @@ def test_a_preference_of_tomorrow_counts_as_the_usual_one_and_is_kept(desk: Desk
     assert len(call(desk, "GET", "inbox", token=gil.token)["items"]) == 1
     call(desk, "PATCH", "preferences", {"escalated": "none"}, token=gil.token)
     kept = json.loads(table.document("member", "gil@")["d"]["S"])["preferences"]
-    assert kept == {"ticket.assigned": choice, "ticket.snoozed": "push", "ticket.escalated": "none"}
+    assert kept == {"ticket.assigned": choice, "ticket.dozed": "push", "ticket.escalated": "none"}
 
 
 @pytest.mark.parametrize("order", [{"rail": ["v_1"]}, "by_name", [7, {"id": "v_1"}]])
@@ -570,13 +631,13 @@ def test_links_and_reply_addresses_with_ids_of_sixteen_characters_are_good_too(d
 
 
 @pytest.fixture
-def trash(desk: Desk) -> Table:
-    """Ticket 1, by mail, which a later release has put into the trash while its first response was nearly due."""
+def vault(desk: Desk) -> Table:
+    """Ticket 1, by mail, which a later release has put into a vault while its first response was nearly due."""
     post, table = Correspondence(desk), Table(desk)
     post.write("It broke.")
     item = table.ticket(1)
     gone = {name: value for name, value in item.items() if name not in ("as_pk", "as_sk", "sl_pk", "sl_sk")}
-    table.put(gone | {"bk": {"S": "trash"}, "st_pk": {"S": "W#acme#S#trash"}})
+    table.put(gone | {"bk": {"S": "vault"}, "st_pk": {"S": "W#acme#S#vault"}})
     return table
 
 
@@ -587,29 +648,30 @@ COMMANDS: list[tuple[str, str, Any]] = [
     ("POST", "/resolve", {"resolution": "Done."}),
     ("POST", "/escalate", {"reason": "Now"}),
     ("POST", "/archive", None),
+    ("PUT", "/snooze", {"until_reply": True}),
     ("POST", "/merge", {"duplicate": "TKT-0002"}),
 ]
 
 
 @pytest.mark.parametrize(("method", "rest", "body"), COMMANDS, ids=[rest or "change" for _, rest, _ in COMMANDS])
 def test_a_ticket_in_an_unknown_place_is_not_written(
-    desk: Desk, trash: Table, method: str, rest: str, body: Any
+    desk: Desk, vault: Table, method: str, rest: str, body: Any
 ) -> None:
     new_ticket(desk)
     desk.settle()
-    before = trash.items("ticket")
+    before = vault.items("ticket")
     answer = desk.http(method, f"{TICKETS}/TKT-0001{rest}", json=body, token=desk.admin.token)
-    assert problem(answer, 409, "unknown_place")["place"] == "trash"
-    assert trash.items("ticket") == before
+    assert problem(answer, 409, "unknown_place")["place"] == "vault"
+    assert vault.items("ticket") == before
 
 
-def test_a_bulk_change_says_so_for_that_ticket_alone(desk: Desk, trash: Table) -> None:
+def test_a_bulk_change_says_so_for_that_ticket_alone(desk: Desk, vault: Table) -> None:
     other = new_ticket(desk)["ref"]
     body = {"refs": ["TKT-0001", other], "set": {"priority": "low"}}
     assert [one["code"] for one in call(desk, "POST", "tickets/bulk", body)["results"]] == ["unknown_place", None]
 
 
-def test_a_ticket_in_an_unknown_place_is_read_and_listed_but_not_by_its_status(desk: Desk, trash: Table) -> None:
+def test_a_ticket_in_an_unknown_place_is_read_and_listed_but_not_by_its_status(desk: Desk, vault: Table) -> None:
     assert call(desk, "GET", "tickets/TKT-0001")["status"] == "open"
     assert len(call(desk, "GET", "tickets/TKT-0001/timeline")["items"]) == 1
     listed = {
@@ -619,7 +681,7 @@ def test_a_ticket_in_an_unknown_place_is_read_and_listed_but_not_by_its_status(d
     assert listed == {"": 1, "?status=open": 0, "?assignee=none": 0, "?q=checkout": 1}
 
 
-def test_a_customer_is_told_that_it_can_only_be_read_and_a_mail_is_parked(desk: Desk, trash: Table) -> None:
+def test_a_customer_is_told_that_it_can_only_be_read_and_a_mail_is_parked(desk: Desk, vault: Table) -> None:
     path = link_in(desk, "maya@example.com")
     assert desk.http("GET", path).status == 200
     for rest, form in (("/replies", {"body": "Hello?"}), ("/resolved", {})):
@@ -631,8 +693,8 @@ def test_a_customer_is_told_that_it_can_only_be_read_and_a_mail_is_parked(desk: 
     assert post.parked() == ["unknown_place"]
 
 
-def test_neither_the_tick_nor_a_reactor_touches_it(desk: Desk, trash: Table) -> None:
-    (action,) = trash.items("action")
+def test_neither_the_tick_nor_a_reactor_touches_it(desk: Desk, vault: Table) -> None:
+    (action,) = vault.items("action")
     line = {**action, "sk": {"S": "L#7ZZZZZZZZZZZZZZZZZZZZZZZZZ"}, "a": {"S": desk.admin.id}}
     moved = packed(
         [
@@ -640,12 +702,12 @@ def test_neither_the_tick_nor_a_reactor_touches_it(desk: Desk, trash: Table) -> 
             ["ticket.status_changed", {"status": ["open", "waiting"]}],
         ]
     )
-    trash.put({**line, "e": moved, "pl": packed([["open", None], ["trash", None]])})
-    before, sent = trash.items("ticket"), len(desk.sent)
+    vault.put({**line, "e": moved, "pl": packed([["open", None], ["vault", None]])})
+    before, sent = vault.items("ticket"), len(desk.sent)
     desk.advance(60 * MINUTE * 24 * 30)
     run = tick.tick(desk.ports, 20)
     assert ({one.became for one in run.outcomes}, run.lag) == ({Became.LEFT}, timedelta(0))
-    assert (trash.items("ticket"), len(desk.sent)) == (before, sent)
+    assert (vault.items("ticket"), len(desk.sent)) == (before, sent)
     assert call(desk, "GET", "inbox")["items"] == []
     assert call(desk, "GET", "tickets/counts")["open"] == 0
 
@@ -751,7 +813,7 @@ def test_work_of_tomorrow_is_put_off_ever_longer_counted_and_never_dropped(
 ) -> None:
     steps = Steps(desk, monkeypatch)
     steps.run()
-    steps.ask("send_later")
+    steps.ask("weigh_later")
     told = []
     for span in (0.0, 0.5, 0.6, 1.5, 0.6):
         desk.ports.clock.offset += span * MINUTE
@@ -761,8 +823,8 @@ def test_work_of_tomorrow_is_put_off_ever_longer_counted_and_never_dropped(
     desk.advance(60 * MINUTE)
     assert '"outcome": "unknown"' in capsys.readouterr().out
     (item,) = Table(desk).items("work")
-    assert (item["sk"]["S"], json.loads(item["d"]["S"])["zz"]) == ("send_later#x", LATER)
-    tick.KINDS["send_later"] = lambda *_: None  # type: ignore[index]
+    assert (item["sk"]["S"], json.loads(item["d"]["S"])["zz"]) == ("weigh_later#x", LATER)
+    tick.KINDS["weigh_later"] = lambda *_: None  # type: ignore[index]
     desk.advance(7 * 60 * MINUTE)
     assert Table(desk).items("work") == []
 
@@ -788,4 +850,5 @@ def test_timing_anew_that_was_asked_for_before_there_was_a_work_list_is_done(des
     table.put({**{name: {"S": value} for name, value in old.items()}, "d": packed(state)})
     desk.advance(2 * MINUTE)
     assert call(desk, "GET", f"tickets/{ref}")["sla"]["resolution"]["never_due"]
-    assert [item["type"]["S"] for item in table.items() if item["type"]["S"] in ("retiming", "work")] == []
+    assert table.items("retiming") == []
+    assert [item["sk"]["S"] for item in table.items("work") if item["sk"]["S"].startswith("retime")] == []

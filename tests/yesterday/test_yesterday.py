@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from email.message import EmailMessage
 from email.utils import parseaddr
 from functools import cache
-from itertools import cycle
+from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 
@@ -136,8 +136,11 @@ def found(yesterday: Yesterday) -> list[Difference]:
 
 @pytest.fixture
 def today(yesterday: Yesterday, found: list[Difference]) -> Yesterday:
-    """The same desk, once an upgrade went through its tickets."""
-    return yesterday
+    """The same desk, once an upgrade went through its tickets. Each test has an admin of its own: what one may ask in a
+    minute is soon used up."""
+    email = f"{yesterday.desk.ports.new_id(yesterday.desk.ports.clock.now()).lower()}@acme.example"
+    admin = yesterday.desk.add_member("Today", email, "admin", can_delete=True, workspace=WORKSPACE)
+    return replace(yesterday, admin=admin)
 
 
 def test_everything_of_then_follows_from_what_was_done_then(today: Yesterday, found: list[Difference]) -> None:
@@ -180,6 +183,23 @@ def test_what_is_changed_and_taken_back_on_a_ticket_of_then_leaves_the_rest_as_i
     today.desk.settle()
 
 
+def test_a_ticket_of_then_is_snoozed_woken_and_reminded_of_and_the_rest_is_as_it_was(today: Yesterday) -> None:
+    """But for the SLA, which stood still meanwhile."""
+    over = ("resolved", "closed")
+    chosen = [one for one in some_of_each(today.kept, 3) if not one["merged_into"] and not one["archived"]]
+    chosen = [one for one in chosen if one["status"] not in over]
+    assert chosen
+    at = (today.desk.ports.clock.now() + timedelta(days=3)).isoformat()
+    for before in chosen:
+        ref = before["ref"]
+        assert today.done("PUT", f"tickets/{ref}/snooze", {"until_reply": True})["snoozed_until_reply"]
+        assert today.done("PUT", f"tickets/{ref}/snooze", {"until": at})["snoozed_until"]
+        today.done("DELETE", f"tickets/{ref}/snooze")
+        same = {name: value for name, value in before.items() if name not in ("version", "updated_at", "sla")}
+        assert differences(same, today.ticket(ref), ref) == []
+    today.desk.settle()
+
+
 def test_a_conversation_of_then_goes_on(today: Yesterday) -> None:
     for before in some_of_each(today.kept, 1):
         if before["merged_into"] or before["archived"]:
@@ -192,6 +212,56 @@ def test_a_conversation_of_then_goes_on(today: Yesterday) -> None:
         assert {"A note of today", "A reply of today"} <= {entry["body_text"] for entry in said}
         assert {entry["id"] for entry in then} <= {entry["id"] for entry in said}
         assert today.ticket(ref)["status"] == "waiting"
+    today.desk.settle()
+
+
+def test_a_ticket_of_then_is_answered_later(today: Yesterday) -> None:
+    refs = [one["ref"] for one in today.done("GET", "tickets?limit=100&status=waiting")["items"]]
+    for ref in refs[:3]:
+        send_at = today.desk.ports.clock.now() + timedelta(minutes=2)
+        words = f"What we will have to say about {ref}"
+        for body in (words, f"{words}, or not"):
+            made = today.done("POST", f"tickets/{ref}/replies", {"body": body, "send_at": send_at.isoformat()})
+        assert today.ask("DELETE", f"tickets/{ref}/scheduled/{made['id']}").status == 204
+        assert [one["why"] for one in today.ticket(ref)["scheduled"]] == [None]
+        today.desk.advance(timedelta(minutes=3))
+        assert [one["body_text"] for one in today.said(ref) if words in (one["body_text"] or "")] == [words]
+        assert today.ticket(ref)["scheduled"] == []
+
+
+def test_messages_of_then_are_split_off_and_tickets_of_then_linked(today: Yesterday) -> None:
+    whole = [one["ref"] for one in today.kept.tickets if not one["merged_into"] and not one["archived"]]
+    assert {one for ref in whole[:20] for one in ("split_from", "links") if today.ticket(ref)[one]} == set()
+    said = ((ref, one) for ref in whole for one in today.said(ref) if one["kind"] == "customer_message")
+    own = ((ref, one) for ref, one in said if not one["merged_from"])
+    for ref, message in islice(own, 5):
+        made = today.done("POST", f"tickets/{ref}/messages/{message['id']}/split", {})
+        assert (made["split_from"], made["description"].strip()) == (ref, (message["body_text"] or "").strip())
+        assert [one["name"] for one in made["attachments"]] == [one["name"] for one in message["attachments"]]
+        today.done("PUT", f"tickets/{ref}/links/{made['ref']}", {"kind": "report"})
+        assert [one["ref"] for one in today.ticket(made["ref"])["links"]] == [ref]
+        done = today.done("POST", f"tickets/{ref}/links/replies", {"body": "A reply of today"})
+        assert {(one["ref"], one["ok"]) for one in done["results"]} >= {(made["ref"], True)}
+    today.desk.settle()
+
+
+def test_tickets_of_then_are_taken_through_a_macro_and_back(today: Yesterday) -> None:
+    actions = [
+        {"do": "set", "field": "priority", "value": "urgent"},
+        {"do": "assign", "member": None},
+        {"do": "snooze", "until": "reply"},
+    ]
+    macro = today.done("POST", "macros", {"name": "A macro of today", "shared": True, "actions": actions})
+    refs = [one["ref"] for one in today.done("GET", "tickets?limit=100&status=open")["items"]][:20]
+    assert refs
+    before = [today.ticket(ref) for ref in refs]
+    for ref in refs:
+        done = today.done("POST", f"tickets/{ref}/macros/{macro['id']}")["ticket"]
+        assert (done["priority"], done["assignee"], done["snoozed_until_reply"]) == ("urgent", None, True)
+        today.done("POST", f"tickets/{ref}/actions/{done['action_id']}/undo")
+    for ref, then in zip(refs, before, strict=True):
+        now = today.ticket(ref)
+        assert {name for name in then if now[name] != then[name]} <= {"updated_at", "version", "sla"}
     today.desk.settle()
 
 

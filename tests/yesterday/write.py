@@ -23,6 +23,7 @@ from typing import Any
 from chalicelib.domain.people.permissions import SCOPES
 from infra.local.aws import client
 from tests.support.desk import Desk, Resources
+from tests.yesterday.kept import BINARY
 from tests.yesterday.lives import WORKSPACE, Lives
 
 PASSING = {"rate", "once", "counted"}
@@ -146,6 +147,11 @@ def desk_with_the_demo() -> Iterator[Desk]:
         yield desk
 
 
+def binary(value: bytes) -> dict[str, str]:
+    """Return a binary value as JSON has it; `kept` reads it again."""
+    return {BINARY: base64.b64encode(value).decode()}
+
+
 def main() -> None:
     """Read the command line and write the file."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -157,7 +163,8 @@ def main() -> None:
         fill(desk, lives, wanted.lives)
         with lzma.open(wanted.file, "wt", encoding="utf-8", preset=9) as file:
             for line in lines(desk, lives):
-                file.write(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n")
+                text = json.dumps(line, ensure_ascii=False, separators=(",", ":"), default=binary)
+                file.write(f"{text}\n")
     print(f"{wanted.file}: {wanted.file.stat().st_size:,} bytes")
 
 

@@ -12,20 +12,22 @@ from pydantic.json_schema import models_json_schema
 from chalicelib.api.schemas.about import ProblemOut
 from chalicelib.api.serving.json_text import to_json
 from chalicelib.api.serving.problems import CONTENT_TYPE, status_of
-from chalicelib.api.serving.routes import Access, AnyRoute, NoBody, NoQuery, load
+from chalicelib.api.serving.routes import Access, AnyRoute, NoBody, NoQuery, load, may_be_left_out
 from chalicelib.domain.people.permissions import Permission
+from chalicelib.domain.reports.pages import ReportName
 
 _SCHEMA = "#/components/schemas/{model}"
 _PARAMETER = re.compile(r"\{(\w+)\}")
 _VERSION = r'^(\*|(W/)?"[1-9][0-9]{0,9}")$'
-_PATTERNS = {"workspace": "^[a-z0-9-]{1,40}$"}
+_PATTERNS = {"workspace": "^[a-z0-9-]{1,40}$", "name": f"^({'|'.join(ReportName)})$"}
 _TAGS: Mapping[str, str] = {
     "tickets": "Tickets, what is said and done on them, and their files.",
     "accounts": "Signing in, and how somebody does: password, second factor, browsers.",
     "people": "The contacts who are customers.",
+    "privacy": "What is done with all that is kept of a person, and how far each long job got.",
     "notices": "A member's inbox and notifications.",
     "assistant": "Summaries, suggestions, questions and drafts by the assistant.",
-    "sla": "SLA reports.",
+    "reports": "What came in, how fast it was answered and solved, and what lies behind each number.",
     "settings": "What a workspace, a member or a program can set.",
     "docs": "What the API says of itself.",
 }
@@ -102,7 +104,8 @@ def _operation(route: AnyRoute, names: Any) -> dict[str, Any]:
         operation["description"] = description
     if route.body is not NoBody:
         schema = names[(route.body, "validation")]
-        operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": schema}}}
+        content = {"application/json": {"schema": schema}}
+        operation["requestBody"] = {"required": not may_be_left_out(route.body), "content": content}
     return operation
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chalicelib.api.people import present
-from chalicelib.api.schemas.people import ContactBody, ContactDetailsOut, ContactMergeBody, ContactsPage
+from chalicelib.api.schemas.people import ContactBody, ContactDetailsOut, ContactMergeBody, ContactsPage, HoldBody
 from chalicelib.api.schemas.settings_people import ContactChangesBody, ContactsQuery
 from chalicelib.api.schemas.tickets import TicketsPage
 from chalicelib.api.serving.routes import Call, NoQuery, PageQuery, Reply, route
@@ -12,7 +12,7 @@ from chalicelib.api.tickets.present import ticket_row
 from chalicelib.domain.people.people import Contact
 from chalicelib.domain.people.permissions import Permission
 from chalicelib.services.people import contacts as service
-from chalicelib.services.people import merging
+from chalicelib.services.people import holds, merging
 from chalicelib.services.people.merging import family
 from chalicelib.services.settings import contacts as changes_of
 
@@ -32,7 +32,7 @@ def list_contacts(call: Call[ContactsQuery]) -> Reply:
     asked = call.page(f"contacts {start}")
     contacts, limit, after = call.room.contacts, asked.limit, asked.after
     page = contacts.search(start, limit, after) if start else contacts.list(limit, after)
-    items = [present.contact(contact) for contact in page.items]
+    items = [present.contact(contact, notes=call.caller.reads_notes) for contact in page.items]
     return Reply(ContactsPage(items=items, next_cursor=asked.next_cursor(page.position)))
 
 
@@ -125,6 +125,31 @@ def merge_contacts(call: Call[NoQuery, ContactMergeBody]) -> Reply:
 )
 def unmerge_contacts(call: Call[NoQuery, ContactMergeBody]) -> Reply:
     return Reply(_details(call, merging.unmerge(call.seat, call.path["id"], call.body.other)))
+
+
+@route(
+    "Put a contact on hold",
+    description="Neither they nor their tickets are deleted, redacted or erased until the hold is released, whatever "
+    "is asked for or due; nor are those of contacts who were merged with them.",
+    permission=Permission.CONTACTS_WRITE,
+    body=HoldBody,
+    answer=ContactDetailsOut,
+    refusals=("not_found", "conflict"),
+)
+def hold_contact(call: Call[NoQuery, HoldBody]) -> Reply:
+    call.caller.check(Permission.TICKETS_DELETE)
+    return Reply(_details(call, holds.hold_contact(call.seat, call.path["id"], call.body.reason)))
+
+
+@route(
+    "Release a contact's hold",
+    permission=Permission.CONTACTS_WRITE,
+    answer=ContactDetailsOut,
+    refusals=("not_found", "conflict"),
+)
+def release_contact(call: Call) -> Reply:
+    call.caller.check(Permission.TICKETS_DELETE)
+    return Reply(_details(call, holds.release_contact(call.seat, call.path["id"])))
 
 
 def _details(call: Call, contact: Contact) -> ContactDetailsOut:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 from pydantic import (
     AfterValidator,
@@ -101,9 +101,14 @@ class Document(BaseModel):
 
 def _written(text: object) -> object:
     """Dates are also numbers to pydantic, and numbers are seconds; nobody means that."""
-    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", str(text)):
-        raise PydanticCustomError("day", "Write the day as 2026-03-31.")
-    return text
+    try:
+        return date.fromisoformat(str(text)) if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", str(text)) else _no_day()
+    except ValueError:
+        return _no_day()
+
+
+def _no_day() -> NoReturn:
+    raise PydanticCustomError("day", "Write a day of the calendar as 2026-03-31.")
 
 
 Day = Annotated[date, BeforeValidator(_written), WithJsonSchema({"type": "string", "format": "date"})]

@@ -15,6 +15,7 @@ from chalicelib.domain.tickets.body_format import BodyFormat
 from chalicelib.domain.tickets.copies import MOST_COPIES
 from chalicelib.domain.tickets.forward import MOST_ADDRESSES, MOST_MESSAGES
 from chalicelib.domain.tickets.message import BODY_LENGTH
+from chalicelib.domain.tickets.planned import Unsent
 from chalicelib.domain.vocabulary import Sealing, Status
 
 
@@ -34,10 +35,14 @@ class ReplyBody(PreviewBody):
     For `undo_seconds` nobody outside sees the reply, and it can be taken back. Without `body_format` the body is shown
     as it was typed, or, from a member who is signed in, as Markdown. Those in `cc` become participants of the ticket,
     who get this reply and all that follow; they are none any more once the reply is taken back.
+
+    `send_at` has the reply wait until then, at least a minute and at most a year: nothing of the ticket that a customer
+    sees changes before, and if the customer writes first it isn't sent. It needs no `undo_seconds`.
     """
 
     last_seen: Id | None = None
     undo_seconds: Annotated[int, Field(ge=0, le=60), WHOLE] = 0
+    send_at: At | None = None
 
 
 class MailedTo(Document):
@@ -168,7 +173,8 @@ class TimelineEntryOut(Document):
     formatting they gave the same words. For a picture of the mail there are words in it, which its file has as `mark`.
     `signed` is what the mail it came by was signed by, null for most: nobody checked that, so it proves nothing.
     `edited_at` is when a note was last worded anew; what it said before is at `…/notes/{id}/former`. `forwarded_to` are
-    the addresses outside the conversation that a note was mailed to.
+    the addresses outside the conversation that a note was mailed to. `split_into` is the ticket that a message became
+    the beginning of as well.
     """
 
     id: str
@@ -189,15 +195,47 @@ class TimelineEntryOut(Document):
     merged_from: str | None = None
     edited_at: Instant | None = None
     forwarded_to: list[str] = Field(default_factory=list)
+    split_into: str | None = None
     event: EventOut | None = None
 
 
 class SaidOut(TimelineEntryOut):
     """A message or note that was just written; writing it was `action_id`. Until `undo_until` whoever wrote it can take
-    it back; null where that can't be."""
+    it back; null where that can't be. A reply with `send_at` isn't out, and in no time line, until then: it is at
+    `…/scheduled`, by this `id`."""
 
     action_id: str | None = None
     undo_until: Instant | None = None
+    send_at: Instant | None = None
+
+
+class ScheduledChangesBody(Schema):
+    """The instant, the text, or both. Without `body_format` a new text is read as that of a reply."""
+
+    send_at: At | None = None
+    body: Body = ""
+    body_format: WrittenFormat | None = None
+
+
+class ScheduledOut(Document):
+    """A reply that is sent at `send_at`. `why` is there for one that was stopped: it isn't sent unless whoever wrote it
+    says when after all. `status` is set and `cc` are added when it is sent."""
+
+    id: str
+    send_at: Instant
+    why: Annotated[str, word(*Unsent)] | None
+    author: AuthorOut
+    written_at: Instant
+    body_text: str
+    body_html: str
+    body_format: Annotated[str, word(*BodyFormat)]
+    status: Annotated[str, word(*Status)] | None
+    cc: list[str]
+    attachments: list[AttachmentOut]
+
+
+class ScheduledRepliesOut(Document):
+    items: list[ScheduledOut]
 
 
 class TimelinePage(Document):

@@ -6,8 +6,22 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from chalicelib.api.schemas.base import WHOLE, Document, Email, Flag, Id, Instant, Reason
+from chalicelib.api.schemas.base import (
+    WHOLE,
+    At,
+    Body,
+    Document,
+    Email,
+    Flag,
+    Id,
+    Instant,
+    Reason,
+    Title,
+    WrittenFormat,
+)
 from chalicelib.api.serving.routes import Schema
+from chalicelib.domain.tickets.linked import LinkKind
+from chalicelib.domain.tickets.linking import MOST_LINKS
 from chalicelib.domain.tickets.ticket import LABELS, PARTICIPANTS
 from chalicelib.domain.vocabulary import Priority, Status
 
@@ -27,8 +41,17 @@ class EscalateBody(Schema):
     reason: Reason
 
 
+class SnoozeBody(Schema):
+    """One of the two: `until` an instant, within a year, or `until_reply`. When the customer writes, it ends either
+    way."""
+
+    until: At | None = None
+    until_reply: Flag = False
+
+
 class BulkSet(Schema):
-    """The fields to set; others stay. An `assignee_id` of null takes the assignee off."""
+    """The fields to set; others stay. An `assignee_id` of null takes the assignee off, a `snooze` of null ends it. A
+    `macro` is run by itself: what it replies is mailed, whatever `notify_customers` says."""
 
     status: Status | None = None
     priority: Priority | None = None
@@ -37,6 +60,9 @@ class BulkSet(Schema):
     remove_labels: list[Id] = Field(default_factory=list, max_length=LABELS)
     archived: Flag | None = None
     spam: Flag | None = None
+    deleted: Flag | None = None
+    snooze: SnoozeBody | None = None
+    macro: Id | None = None
 
 
 class BulkBody(Schema):
@@ -53,6 +79,42 @@ class MergeBody(Schema):
     duplicate: Annotated[str, StringConstraints(min_length=1, max_length=30)]
     across_contacts: Flag = False
     readers: list[Email] | None = Field(default=None, max_length=PARTICIPANTS)
+
+
+class SplitBody(Schema):
+    """`title` is the new ticket's; left out, it has the title of the one that the message was written on."""
+
+    title: Title | None = None
+
+
+_Ref = Annotated[str, StringConstraints(min_length=1, max_length=30)]
+
+
+class LinkBody(Schema):
+    """`kind` is what the other ticket is to this one: `related`, a `report` of what this one is about, or the
+    `problem` that this one reports."""
+
+    kind: LinkKind = LinkKind.RELATED
+
+
+class _ToLinks(Schema):
+    """`refs` are the linked tickets that are meant; left out, all that report this one."""
+
+    refs: list[_Ref] | None = Field(default=None, min_length=1, max_length=MOST_LINKS)
+
+
+class AnswerAllBody(_ToLinks):
+    """`status` is set with each reply. Without `body_format` the body is shown as it was typed, or, from a member who
+    is signed in, as Markdown. `refs` are the linked tickets that are meant; left out, all that report this one."""
+
+    body: Body
+    body_format: WrittenFormat | None = None
+    status: Status | None = None
+
+
+class ResolveAllBody(_ToLinks):
+    resolution: Reason
+    notify_customers: Flag = True
 
 
 class MergeQuery(Schema):

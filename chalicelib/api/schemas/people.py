@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
-from chalicelib.api.schemas.base import Document, Email, Id, Name, Phone, word
+from chalicelib.api.schemas.base import READ, Document, Email, Id, Instant, Name, Phone, something, word
 from chalicelib.api.serving.routes import Schema
+from chalicelib.domain.holds import REASON_LENGTH
 from chalicelib.domain.people.phones import PHONES
 
 
@@ -43,10 +45,27 @@ class ContactRefOut(Document):
     email: str | None
 
 
+class HoldBody(Schema):
+    """The reason for which it has to be kept, for members alone."""
+
+    reason: Annotated[
+        str, StringConstraints(strip_whitespace=True, max_length=REASON_LENGTH), something(REASON_LENGTH), READ
+    ]
+
+
+class HoldOut(Document):
+    """A hold: by whom, since when and why."""
+
+    reason: str
+    at: Instant
+    by: PersonOut
+
+
 class ContactOut(Document):
     """`undeliverable` are those of the addresses at which a mail bounced for good, `complained` those whose reader
     called one spam: they get none that nobody wrote. `parked`: a ticket of theirs was marked as spam, and their mail is
-    suspended."""
+    suspended. `held` is why they and their tickets are kept whatever is asked for: for members, null for a key without
+    `notes:read`."""
 
     id: str
     name: str
@@ -58,6 +77,7 @@ class ContactOut(Document):
     undeliverable: list[str]
     complained: list[str]
     merged_into: str | None
+    held: HoldOut | None
 
 
 class ContactDetailsOut(ContactOut):
@@ -86,9 +106,28 @@ class HandoverOut(Document):
     to: str | None
 
 
+class AbsenceOut(Document):
+    """The days that a member is away, first and last included, by their own clock. `now`: they are at this moment.
+    `substitute` is whom they named, `stands_in` who is assigned what would be theirs at this moment: the substitute, or
+    whoever stands in for them in turn; null where nobody does."""
+
+    first: date
+    last: date
+    substitute: PersonOut | None
+    now: bool
+    stands_in: PersonOut | None
+
+
+class AssigneeOut(PersonOut):
+    """`absence` is null for somebody who isn't away at this moment."""
+
+    absence: AbsenceOut | None = None
+
+
 class MemberOut(Document):
     """`invited`: they were asked to come and haven't been here yet. `second_factor`: they have one switched on.
-    `sso_linked`: the desk knows who they are at their company."""
+    `sso_linked`: the desk knows who they are at their company. `absence` is null for who isn't away, and won't be as
+    far as they said."""
 
     id: str
     name: str
@@ -99,6 +138,7 @@ class MemberOut(Document):
     invited: bool = False
     second_factor: bool = False
     sso_linked: bool = False
+    absence: AbsenceOut | None = None
 
 
 class MembersPage(Document):

@@ -47,6 +47,7 @@ _REST: dict[str, Any] = {
     "digest": (Flag, True),
     "advance": (AdvanceName, Advance.STAY.value),
     "view_order": (Annotated[list[Id], Field(max_length=preferences.MOST_ORDERED)], Field(default_factory=list)),
+    "weekly_report": (Flag | None, None),
 }
 PreferencesBody = create_model(
     "PreferencesBody",
@@ -55,7 +56,8 @@ PreferencesBody = create_model(
     meant for me, `unassigned` those that nobody has, `all` every ticket. A word for an event is short for its scope
     `mine`. `digest`: what came in the quiet hours is one mail at their end, rather than one each. `advance`: where
     acting on a ticket leads. `view_order`: the ids of views as I see them listed, the others behind them; ids of views
-    that are gone are left out.""",
+    that are gone are left out. `weekly_report`: whether I want it, if an admin chose me for it; null leaves
+    that as it is.""",
     **_WORDS,
     **_REST,
 )
@@ -70,11 +72,12 @@ _TOLD: dict[str, Any] = {
     "digest": (bool, ...),
     "advance": (Annotated[str, WithJsonSchema({"type": "string", "enum": list(Advance)})], ...),
     "view_order": (list[str], ...),
+    "weekly_report": (bool | None, ...),
 }
 PreferencesOut = create_model(
     "PreferencesOut",
     __base__=Document,
     __doc__="""`notices` has each event with the scopes and ways that it can be heard of in. `view_order` is as it was
-    chosen: views that are gone since may be in it.""",
+    chosen: views that are gone since may be in it. `weekly_report` is null for whom no admin chose for it.""",
     **_TOLD,
 )

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from chalicelib.api.schemas.base import READ, Document, Email, Flag, Id, Name, Phone, something
+from chalicelib.api.schemas.base import READ, Day, Document, Email, Flag, Id, Name, Phone, something
 from chalicelib.api.schemas.settings import LongName, ShortName
 from chalicelib.api.serving.routes import PageQuery, Schema
 from chalicelib.domain.people.addresses import NAME_LENGTH, SIGN_IN_ADDRESS, SIGN_IN_LENGTH
@@ -59,6 +59,16 @@ class HandoverBody(Schema):
     """`to` is a member's id, null for nobody."""
 
     to: Id | None
+
+
+class AbsenceBody(Schema):
+    """The first and the last day, both included, and who stands in; null for nobody. `hand_over`: their unfinished
+    tickets go to the substitute, too, when the absence begins."""
+
+    first: Day
+    last: Day
+    substitute_id: Id | None = None
+    hand_over: Flag = False
 
 
 class MemberChangesBody(Schema):

@@ -24,7 +24,7 @@ from chalicelib.api.schemas.base import (
 )
 from chalicelib.api.schemas.files import AttachmentOut
 from chalicelib.api.schemas.identity import IdentityOut
-from chalicelib.api.schemas.people import ContactGiven, ContactRefOut, PersonOut
+from chalicelib.api.schemas.people import AssigneeOut, ContactGiven, ContactRefOut, HoldOut, PersonOut
 from chalicelib.api.schemas.sla import SlaOut
 from chalicelib.api.serving.routes import PageQuery, Schema
 from chalicelib.domain.files import MOST_FILES
@@ -32,6 +32,9 @@ from chalicelib.domain.search_query import QUERY_LENGTH
 from chalicelib.domain.sla.state import SlaStatus
 from chalicelib.domain.tickets.body_format import BodyFormat
 from chalicelib.domain.tickets.filter import Delivery, Order, Score
+from chalicelib.domain.tickets.linked import LinkKind
+from chalicelib.domain.tickets.planned import Unsent
+from chalicelib.domain.tickets.reminders import NOTE_LENGTH
 from chalicelib.domain.tickets.ticket import LABELS, PARTICIPANTS
 from chalicelib.domain.vocabulary import Channel, Priority, Sealing, Source, Status, TicketType
 
@@ -86,8 +89,8 @@ class TicketFilters(Schema):
     `mailbox` are addresses of the desk: tickets that were written to one, or whose answers go out from it since they
     were written to none of those there are, as with the portal and the desk's own sender.
 
-    `delivery=failed`: the mail of a reply didn't get to somebody it was for. `archived` tickets and `spam` are listed
-    alone, the one or the other.
+    `delivery=failed`: the mail of a reply didn't get to somebody it was for. `archived` and `snoozed` tickets,
+    `spam` and the `trash` are listed alone, one of them.
 
     `sla` are states of the ticket's indicator. What is `warning` or `breached` comes with the soonest due first, unless
     `sort` says otherwise. `sla_due` sorts so too, and then come the tickets that nothing is due for. `csat` are scores,
@@ -106,6 +109,8 @@ class TicketFilters(Schema):
     delivery: Annotated[str, _several(Delivery)] | None = None
     archived: SpeltFlag = False
     spam: SpeltFlag = False
+    trash: SpeltFlag = False
+    snoozed: SpeltFlag = False
     csat: Annotated[str, _several(Score)] | None = None
     sort: Order = Order.NEWEST
 
@@ -141,9 +146,19 @@ class EscalationOut(Document):
     by: PersonOut
 
 
+class ReminderBody(Schema):
+    at: At
+    note: str = Field(default="", max_length=NOTE_LENGTH)
+
+
+class ReminderOut(Document):
+    at: Instant
+    note: str
+
+
 class TicketRow(Document):
     """A ticket in a list: everything but the description and what only the open ticket shows. `undelivered`: the mail
-    of a reply didn't get to somebody it was for."""
+    of a reply didn't get to somebody it was for. What is snoozed has `snoozed_until` or `snoozed_until_reply`."""
 
     ref: str
     number: int
@@ -153,7 +168,7 @@ class TicketRow(Document):
     type: TicketType
     channel: Channel
     source: Source
-    assignee: PersonOut | None
+    assignee: AssigneeOut | None
     contact: ContactRefOut | None
     labels: list[LabelOut]
     sla: SlaOut | None
@@ -165,6 +180,10 @@ class TicketRow(Document):
     merged_into: str | None
     archived: bool
     spam: bool
+    deleted_at: Instant | None
+    gone_at: Instant | None
+    snoozed_until: Instant | None
+    snoozed_until_reply: bool
     public: bool
     message_count: int
     last_speaker: Annotated[str, word("customer", "agent")] | None
@@ -173,6 +192,26 @@ class TicketRow(Document):
     updated_at: Instant
     version: int
     url: str
+
+
+class PlannedOut(Document):
+    """A reply that waits: see `…/scheduled`, where it is with what it says."""
+
+    id: str
+    send_at: Instant
+    author: PersonOut
+    why: Annotated[str, word(*Unsent)] | None
+
+
+class LinkOut(Document):
+    """Another ticket that one is linked with. `kind` is what that is to this one: `report` if it reports what this one
+    is about, `problem` the other way round, else `related`."""
+
+    ref: str
+    title: str
+    status: Status
+    contact: ContactRefOut | None
+    kind: Annotated[str, word(*LinkKind)]
 
 
 class TicketOut(TicketRow):
@@ -184,7 +223,10 @@ class TicketOut(TicketRow):
     `has_html`: it came as an HTML mail, which can be shown as message `description` (`…/messages/{id}/html`).
     `description_html` is made like a message's `body_html`, `body_format` is how `description` is meant, `opened_by`
     the member who typed it in their customer's name, `signed` what the mail with those words was signed by, as of a
-    message.
+    message. `held` is why it can't be deleted: for members, null for a key without `notes:read`. `scheduled` are the
+    replies that wait until they are sent: for members, too, empty for such a key. `reminder` is my own, which nobody
+    else sees. `split_from` is the ticket that it was split from, whose message it begins with. `links` are for members,
+    too, and empty for such a key; those to tickets that are deleted, or spam, are left out.
 
     As the answer to a change, `action_id` is what was done, null where nothing was to do. Until `undo_until` whoever
     did it can undo it (`…/actions/{id}/undo`), and nobody outside is told; null where that can't be.
@@ -205,8 +247,13 @@ class TicketOut(TicketRow):
     resolution: str | None
     csat: CsatOut
     escalation: EscalationOut | None
+    held: HoldOut | None = None
+    scheduled: list[PlannedOut] = Field(default_factory=list)
+    reminder: ReminderOut | None = None
     duplicates: list[str]
     follow_ups: list[str]
+    split_from: str | None = None
+    links: list[LinkOut] = Field(default_factory=list)
     action_id: str | None = None
     undo_until: Instant | None = None
 

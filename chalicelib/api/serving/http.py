@@ -15,7 +15,7 @@ from chalicelib.api.serving import seen
 from chalicelib.api.serving.json_text import escaped
 from chalicelib.api.serving.parsing import given, parsed, read_json
 from chalicelib.api.serving.problems import Answer, of_refusal, rate_headers
-from chalicelib.api.serving.routes import Access, AnyRoute, B, Call, NoBody, NoQuery, Q, Reply, Route
+from chalicelib.api.serving.routes import Access, AnyRoute, B, Call, NoBody, NoQuery, Q, Reply, Route, may_be_left_out
 from chalicelib.domain.errors import DeskError, invalid
 from chalicelib.domain.idempotency import Once, RepeatedError
 from chalicelib.domain.settings.workspace import check_open
@@ -99,8 +99,9 @@ def _performed(call: Call, route: Route[Q, B], query: Mapping[str, str]) -> Answ
 
 
 def _body(call: Call, route: Route[Q, B]) -> B:
-    values = {} if route.body is NoBody else read_json(call.headers, call.content)
-    return parsed(route.body, values, ("body",))
+    if route.body is NoBody or (not call.content and may_be_left_out(route.body)):
+        return parsed(route.body, {}, ("body",))
+    return parsed(route.body, read_json(call.headers, call.content), ("body",))
 
 
 def _known(call: Call, route: AnyRoute, stack: ExitStack) -> Call:

@@ -39,6 +39,11 @@ class NoQuery(Schema):
     pass
 
 
+def may_be_left_out(body: type[BaseModel]) -> bool:
+    """Return whether a request may come without its body: there is nothing in it that has to be said."""
+    return not any(field.is_required() for field in body.model_fields.values())
+
+
 class NoBody(Schema):
     pass
 
@@ -236,6 +241,8 @@ Decorator = Callable[[View[Q, B]], View[Q, B]]
 def route(summary: str, **declared: Unpack[Declared]) -> Decorator[NoQuery, NoBody]: ...
 @overload
 def route(summary: str, *, query: type[Q], **declared: Unpack[Declared]) -> Decorator[Q, NoBody]: ...
+@overload
+def route(summary: str, *, query: type[Q], body: type[B], **declared: Unpack[Declared]) -> Decorator[Q, B]: ...
 @overload
 def route(summary: str, *, body: type[B], **declared: Unpack[Declared]) -> Decorator[NoQuery, B]: ...
 def route(

@@ -13,6 +13,7 @@ from chalicelib.api.schemas.settings_people import (
 from chalicelib.api.serving.problems import Answer
 from chalicelib.api.serving.routes import Call, NoQuery, Reply, route
 from chalicelib.api.settings.resource import Resource
+from chalicelib.api.tickets.present_absence import absence
 from chalicelib.domain.people.people import Member, Role
 from chalicelib.domain.people.permissions import Permission
 from chalicelib.services.settings import members, parts
@@ -29,12 +30,12 @@ def _invite(call: Call[NoQuery, NewMemberBody]) -> tuple[str, MemberOut]:
         by=call.caller.name,
     )
     member = members.invite(call.seat, invited, call.once)
-    return member.id, shown(member)
+    return member.id, shown(call, member)
 
 
 def _invited_again(call: Call, result: str) -> tuple[str, MemberOut]:
     member = members.invited_again(call.desk, call.room, result, call.caller.name)
-    return member.id, shown(member)
+    return member.id, shown(call, member)
 
 
 def _change_member(call: Call, member_id: str, changes: dict[str, Any]) -> Member:
@@ -60,7 +61,7 @@ Resource(
     new=NewMemberBody,
     made=MemberOut,
     changes=MemberChangesBody,
-    show=lambda _call, member: shown(member),
+    show=lambda call, member: shown(call, member),
     list=lambda call, limit, after: call.room.parts.page(Member, limit, after),
     get=lambda call, member_id: parts.one(call.room, Member, member_id),
     create=_invite,
@@ -81,7 +82,7 @@ Resource(
     refusals=("not_found", "taken", "signed_in_admin_only", "beyond_own_rights"),
 )
 def invite_again(call: Call) -> Reply:
-    return Reply(shown(members.invite_again(call.seat, call.path["id"], call.caller.name)))
+    return Reply(shown(call, members.invite_again(call.seat, call.path["id"], call.caller.name)))
 
 
 @route(
@@ -113,7 +114,8 @@ def hand_over(call: Call[NoQuery, HandoverBody]) -> Reply:
     return Reply(HandoverOut(member_id=member.id, to=to))
 
 
-def shown(person: Member) -> MemberOut:
+def shown(call: Call, person: Member) -> MemberOut:
+    """Return a member as others of the desk see them."""
     return MemberOut(
         id=person.id,
         name=person.name,
@@ -124,4 +126,5 @@ def shown(person: Member) -> MemberOut:
         invited=person.invited,
         second_factor=person.second_factor,
         sso_linked=bool(person.sso),
+        absence=absence(call.desk, call.room, person),
     )

@@ -23,7 +23,7 @@ from chalicelib.services.settings import members
     answer=PreferencesOut,
 )
 def read_preferences(call: Call) -> Reply:
-    return Reply(_shown(_member(call)))
+    return Reply(_shown(call, member_of(call)))
 
 
 @route(
@@ -34,7 +34,7 @@ def read_preferences(call: Call) -> Reply:
     refusals=("conflict",),
 )
 def change_preferences(call: Call[NoQuery, Schema]) -> Reply:
-    return Reply(_shown(members.choose_preferences(call.desk, call.room, _member(call), _wanted(call.body))))
+    return Reply(_shown(call, members.choose_preferences(call.desk, call.room, member_of(call), _wanted(call.body))))
 
 
 @route(
@@ -43,7 +43,7 @@ def change_preferences(call: Call[NoQuery, Schema]) -> Reply:
     answer=ProfileOut,
 )
 def read_profile(call: Call) -> Reply:
-    return Reply(_profile(_member(call)))
+    return Reply(_profile(member_of(call)))
 
 
 @route(
@@ -54,7 +54,7 @@ def read_profile(call: Call) -> Reply:
     refusals=("conflict",),
 )
 def change_profile(call: Call[NoQuery, Schema]) -> Reply:
-    return Reply(_profile(members.change_profile(call.desk, call.room, _member(call), named(call.body))))
+    return Reply(_profile(members.change_profile(call.desk, call.room, member_of(call), named(call.body))))
 
 
 def _wanted(body: BaseModel) -> WantedNotices:
@@ -62,6 +62,8 @@ def _wanted(body: BaseModel) -> WantedNotices:
     said = named(body)
     notices = said.pop("notices", None)
     words = {name: said.pop(name) for name in preferences.FLAT if name in said}
+    if said.get(preferences.WEEKLY_REPORT) is None:
+        said.pop(preferences.WEEKLY_REPORT, None)
     hours = said.get(preferences.QUIET_HOURS)
     if hours is not None:
         said[preferences.QUIET_HOURS] = hours.model_dump()
@@ -75,7 +77,7 @@ def _ways(notices: BaseModel) -> dict[str, dict[Scope, frozenset[NoticeWay]]]:
     }
 
 
-def _shown(member: Member) -> BaseModel:
+def _shown(call: Call, member: Member) -> BaseModel:
     """Return the document of a member's preferences."""
     return PreferencesOut.model_validate(
         {
@@ -85,8 +87,14 @@ def _shown(member: Member) -> BaseModel:
             "digest": preferences.digest(member),
             "advance": preferences.advance(member),
             "view_order": preferences.view_order(member),
+            "weekly_report": _weekly_report(call, member),
         }
     )
+
+
+def _weekly_report(call: Call, member: Member) -> bool | None:
+    is_chosen = member.id in call.room.workspace.weekly_report.members
+    return preferences.wants_weekly_report(member) if is_chosen else None
 
 
 def _hours(hours: QuietHours | None) -> dict[str, str | None] | None:
@@ -97,7 +105,8 @@ def _profile(member: Member) -> ProfileOut:
     return ProfileOut(signature=member.signature, zone=member.zone)
 
 
-def _member(call: Call) -> Member:
+def member_of(call: Call) -> Member:
+    """Return who asks. Raises DeskError `forbidden` for an API key."""
     if call.caller.member is None:
         raise DeskError("forbidden", "An API key is nobody that has anything of their own. Sign in as a member.")
     return call.caller.member

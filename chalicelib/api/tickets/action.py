@@ -6,13 +6,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 
-from chalicelib.api.schemas.tickets import TicketOut
+from chalicelib.api.schemas.tickets import ReminderOut, TicketOut
 from chalicelib.api.serving.routes import B, Call, NoQuery, Reply, View, route
 from chalicelib.api.tickets import present
 from chalicelib.domain.events import Action
 from chalicelib.domain.people.permissions import Permission
 from chalicelib.domain.tickets.decision import Decision
 from chalicelib.domain.tickets.ticket import DescribedTicket
+from chalicelib.services.notices.reminders import reminder_of
 from chalicelib.services.tickets.access import ticket_by_number
 
 _Act = Callable[[Call[NoQuery, B]], Decision[DescribedTicket]]
@@ -45,7 +46,7 @@ def action(
             answer=TicketOut,
             replay=changed_again if with_key else None,
             if_match=True,
-            refusals=("not_found", "unknown_place", *refusals, "stale_version", "conflict"),
+            refusals=("not_found", "unknown_place", "in_trash", *refusals, "stale_version", "conflict"),
         )(view)
 
     return declare
@@ -72,7 +73,10 @@ def changed_again(call: Call, result: str) -> Reply:
 
 
 def _document(call: Call, ticket: DescribedTicket) -> TicketOut:
-    return present.ticket(call.desk, call.room, ticket, notes=call.caller.reads_notes)
+    document = present.ticket(call.desk, call.room, ticket, notes=call.caller.reads_notes)
+    mine = reminder_of(call.room, ticket, call.caller.member.id) if call.caller.member else None
+    document.reminder = ReminderOut(at=mine.at, note=mine.note) if mine else None
+    return document
 
 
 def _reply(ticket: DescribedTicket, document: TicketOut) -> Reply:

@@ -6,11 +6,14 @@ from collections.abc import Sequence
 
 from chalicelib.api.schemas.lifecycle import BulkBody, BulkOut, BulkResultOut
 from chalicelib.api.serving.routes import Call, NoQuery, Reply, route
+from chalicelib.api.tickets.snoozing import snoozed_until
 from chalicelib.bootstrap import is_passing
 from chalicelib.domain.errors import invalid, unavailable
 from chalicelib.domain.people.permissions import Permission
 from chalicelib.domain.tickets.fields import FIELDS
 from chalicelib.observability import log_fault
+from chalicelib.services.automation import run_macro
+from chalicelib.services.settings import macros
 from chalicelib.services.tickets import bulk as service
 
 
@@ -25,10 +28,14 @@ def bulk(call: Call[NoQuery, BulkBody]) -> Reply:
     body = call.body
     wanted = body.set
     named = wanted.model_fields_set
-    if wanted.archived is not None:
+    if wanted.archived is not None or wanted.deleted is not None:
         call.caller.check(Permission.TICKETS_DELETE)
     if not named:
         raise invalid("set", "Say what to set.")
+    if wanted.macro is not None:
+        if len(named) > 1:
+            raise invalid("set.macro", "A macro is run by itself. Put what else is to be set into it.")
+        return _done(_macro_run(call, wanted.macro))
     settings = service.BulkChanges(
         fields={
             name: getattr(wanted, name)
@@ -39,8 +46,22 @@ def bulk(call: Call[NoQuery, BulkBody]) -> Reply:
         remove_labels=tuple(wanted.remove_labels),
         archived=wanted.archived,
         spam=wanted.spam,
+        deleted=wanted.deleted,
+        snoozed=service.Snooze(snoozed_until(wanted.snooze, "set.snooze.")) if wanted.snooze else None,
+        unsnoozed="snooze" in named and wanted.snooze is None,
     )
-    done = service.apply(call.seat, body.refs, settings, notify=body.notify_customers)
+    return _done(service.apply(call.seat, body.refs, settings, notify=body.notify_customers))
+
+
+def _macro_run(call: Call[NoQuery, BulkBody], macro_id: str) -> service.Batch:
+    """Run a macro on each ticket. What it replies is mailed in any case: that is what it is for."""
+    prepared = run_macro.ready(call.seat, macros.macro(call.room, call.caller.id, macro_id))
+    wanted = service.BulkChanges(macro=run_macro.deciding(call.seat, prepared))
+    notify = call.body.notify_customers or prepared.answer is not None
+    return service.apply(call.seat, call.body.refs, wanted, notify=notify)
+
+
+def _done(done: service.Batch) -> Reply:
     batch_id = done.id if done.undo_until else None
     return Reply(BulkOut(results=answered(done.outcomes), batch_id=batch_id, undo_until=done.undo_until))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import TypedDict
 
 from chalicelib.api.schemas.conversation import (
     NoteBody,
@@ -17,17 +18,22 @@ from chalicelib.api.serving.cursor import AskedPage
 from chalicelib.api.serving.problems import Answer
 from chalicelib.api.serving.routes import Call, NoQuery, Reply, route
 from chalicelib.api.tickets import present_timeline
+from chalicelib.api.tickets.said import as_said, said_now
+from chalicelib.api.tickets.scheduled import scheduled_again, scheduled_now
 from chalicelib.api.tickets.written import written
-from chalicelib.domain.errors import DeskError, not_found
+from chalicelib.domain.errors import DeskError, invalid, not_found
 from chalicelib.domain.people.permissions import Permission
-from chalicelib.domain.tickets.decision import Decision
-from chalicelib.domain.tickets.message import PublicMessage, Said, SendState
+from chalicelib.domain.tickets.attachment import Attachment
+from chalicelib.domain.tickets.body_format import BodyFormat
+from chalicelib.domain.tickets.message import Said
 from chalicelib.domain.tickets.ticket import DescribedTicket, Ticket
+from chalicelib.domain.vocabulary import Status
 from chalicelib.services.files.uploads import accept_uploads
 from chalicelib.services.tickets import agents as service
-from chalicelib.services.tickets import family
+from chalicelib.services.tickets import family, later
 from chalicelib.services.tickets.access import ticket_by_number
 from chalicelib.services.tickets.checks import checked_addresses
+from chalicelib.services.tickets.commands import Expected, Receipt
 from chalicelib.services.tickets.withdraw import undo_reply
 
 
@@ -71,12 +77,28 @@ def _page(
 _ALL = 1_000_000
 
 
+class Given(TypedDict):
+    """The arguments that a reply is given with, whenever it is sent."""
+
+    status: Status | None
+    last_seen: str | None
+    attachments: tuple[Attachment, ...]
+    cc: tuple[str, ...]
+    body_format: BodyFormat
+    formatted: str
+    notes: bool
+    expected: Expected
+    receipt: Receipt
+
+
 def said_again(call: Call, result: str) -> Reply:
     number, _, entry_id = result.partition("/")
     entry = call.room.timeline.entry(int(number), entry_id)
+    if entry is None:
+        return scheduled_again(call, int(number), entry_id)
     if not isinstance(entry, Said) or not present_timeline.timeline_entries(entry):
         raise not_found("message")
-    return _entry(entry, call.once.action if call.once else "")
+    return as_said(entry, call.once.action if call.once else "")
 
 
 @route(
@@ -88,38 +110,47 @@ def said_again(call: Call, result: str) -> Reply:
     replay=said_again,
     works_first=True,
     if_match=True,
-    refusals=("not_found", "unknown_place", "is_spam", "stale_version", "stale_conversation", "conflict"),
+    refusals=(
+        "not_found",
+        "unknown_place",
+        "in_trash",
+        "is_spam",
+        "too_many",
+        "stale_version",
+        "stale_conversation",
+        "conflict",
+    ),
 )
 def reply(call: Call[NoQuery, ReplyBody]) -> Reply:
     body, number = call.body, call.number
     text = written(call, body.body, body.body_format)
-    files = accept_uploads(call.desk, call.room, call.caller.id, body.attachments, number)
+    if body.send_at and body.undo_seconds:
+        raise invalid("undo_seconds", "A reply that is sent later can be cancelled until then. Leave this out.")
+    given: Given = {
+        "status": body.status,
+        "last_seen": body.last_seen,
+        "attachments": accept_uploads(call.desk, call.room, call.caller.id, body.attachments, number),
+        "cc": checked_addresses(call.room, body.cc, "cc"),
+        "body_format": text.body_format,
+        "formatted": text.formatted,
+        "notes": call.caller.reads_notes,
+        "expected": call.expected,
+        "receipt": call.receipt,
+    }
     try:
-        decision = service.reply(
-            call.seat,
-            number,
-            text.text,
-            status=body.status,
-            last_seen=body.last_seen,
-            hold=timedelta(seconds=body.undo_seconds),
-            attachments=files,
-            cc=checked_addresses(call.room, body.cc, "cc"),
-            body_format=text.body_format,
-            formatted=text.formatted,
-            notes=call.caller.reads_notes,
-            expected=call.expected,
-            receipt=call.receipt,
-        )
+        if body.send_at:
+            return scheduled_now(later.schedule(call.seat, number, text.text, body.send_at, **given))
+        hold = timedelta(seconds=body.undo_seconds)
+        return said_now(service.reply(call.seat, number, text.text, hold=hold, **given))
     except DeskError as refusal:
         raise _with_newer(call, refusal) from None
-    return said_now(decision)
 
 
 @route(
     "Take a reply back while it is not out",
     permission=Permission.TICKETS_WRITE,
     status=204,
-    refusals=("not_found", "unknown_place", "already_sent", "conflict"),
+    refusals=("not_found", "unknown_place", "in_trash", "already_sent", "conflict"),
 )
 def undo(call: Call) -> Answer:
     undo_reply(call.seat, call.number, call.path["id"])
@@ -135,7 +166,7 @@ def undo(call: Call) -> Answer:
     replay=said_again,
     works_first=True,
     if_match=True,
-    refusals=("not_found", "unknown_place", "stale_version"),
+    refusals=("not_found", "unknown_place", "in_trash", "stale_version"),
 )
 def note(call: Call[NoQuery, NoteBody]) -> Reply:
     body, number = call.body, call.number
@@ -151,20 +182,6 @@ def note(call: Call[NoQuery, NoteBody]) -> Reply:
         receipt=call.receipt,
     )
     return said_now(decision)
-
-
-def said_now(decision: Decision[Ticket]) -> Reply:
-    """Answer with what was just said."""
-    assert decision.said
-    return _entry(decision.said, decision.action.id if decision.action else "")
-
-
-def _entry(said: Said, action_id: str) -> Reply:
-    """What was said, as the answer to saying it. A reply can be taken back while it is held; a note can't be."""
-    shown = present_timeline.timeline_entries(said)[0]
-    held = isinstance(said, PublicMessage) and said.send_state is SendState.HELD
-    until = said.visible_at if isinstance(said, PublicMessage) and held else None
-    return Reply(SaidOut.model_construct(**dict(shown), action_id=action_id or None, undo_until=until))
 
 
 def _with_newer(call: Call, refusal: DeskError) -> DeskError:

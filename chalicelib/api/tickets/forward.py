@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from chalicelib.api.schemas.conversation import ForwardBody, SaidOut
 from chalicelib.api.serving.routes import Call, NoQuery, Reply, route
-from chalicelib.api.tickets.conversation import said_again, said_now
+from chalicelib.api.tickets.conversation import said_again
+from chalicelib.api.tickets.said import said_now
 from chalicelib.api.tickets.written import as_html
 from chalicelib.domain.errors import invalid
 from chalicelib.domain.people.permissions import Permission
@@ -25,7 +26,7 @@ from chalicelib.services.tickets.checks import checked_addresses
     replay=said_again,
     works_first=True,
     if_match=True,
-    refusals=("not_found", "unknown_place", "is_spam", "merged", "stale_version", "conflict"),
+    refusals=("not_found", "unknown_place", "in_trash", "is_spam", "merged", "stale_version", "conflict"),
 )
 def forward(call: Call[NoQuery, ForwardBody]) -> Reply:
     body, number = call.body, call.number

@@ -7,27 +7,34 @@ from collections.abc import Mapping
 from chalicelib.api.schemas.conversation import TimelineEntryOut
 from chalicelib.api.schemas.tickets import TicketOut
 from chalicelib.domain.events import EventType
+from chalicelib.domain.tickets.planned import SCHEDULED
 
 _WORDS: Mapping[str, frozenset[str]] = {
     EventType.ESCALATED: frozenset({"reason"}),
+    EventType.HELD: frozenset({"reason"}),
     EventType.DESCRIPTION_CHANGED: frozenset({"former", "left_out"}),
+    EventType.REDACTED: frozenset({SCHEDULED}),
 }
 """Of an event that everybody hears of, what is for members."""
 
 
+_AMONG_MEMBERS = frozenset({EventType.MENTIONED, EventType.REPLY_SCHEDULED, EventType.REPLY_UNSCHEDULED})
+
+
 def ticket_for_others(ticket: TicketOut) -> TicketOut:
-    """Return the document without what members wrote for each other: why it was escalated, and their guess of the
-    score. The reason is empty then, since there always was one."""
+    """Return the document without what members wrote for each other: why it was escalated, or is on hold, their guess
+    of the score, and what they will write. The first is empty then, since there always was one."""
     ticket.csat.agent_estimate = None
+    ticket.held, ticket.scheduled, ticket.links = None, [], []
     if ticket.escalation:
         ticket.escalation.reason = ""
     return ticket
 
 
 def entry_for_others(entry: TimelineEntryOut) -> TimelineEntryOut | None:
-    """Return the entry without members' words; None for a note, and for whom a note calls."""
+    """Return the entry without members' words; None for a note, for whom a note calls, and for a reply to come."""
     event = entry.event
-    if entry.kind == "internal_note" or (event and event.type == EventType.MENTIONED):
+    if entry.kind == "internal_note" or (event and event.type in _AMONG_MEMBERS):
         return None
     if event:
         inner = _WORDS.get(event.type, frozenset())

@@ -21,7 +21,7 @@ from chalicelib.services.tickets import notes as service
     body=NoteChangesBody,
     answer=SaidOut,
     if_match=True,
-    refusals=("not_found", "unknown_place", "stale_version", "changed_since", "too_many", "conflict"),
+    refusals=("not_found", "unknown_place", "in_trash", "stale_version", "changed_since", "too_many", "conflict"),
 )
 def edit_note(call: Call[NoQuery, NoteChangesBody]) -> Reply | Answer:
     body, number, note_id = call.body, call.number, call.path["id"]

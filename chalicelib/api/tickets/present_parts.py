@@ -8,7 +8,9 @@ from html import unescape
 
 from chalicelib.api.schemas.files import AttachmentOut, PictureOut
 from chalicelib.api.schemas.identity import IdentityOut
+from chalicelib.api.schemas.people import HoldOut, PersonOut
 from chalicelib.body_html import body_html, mail_html, picture_marks
+from chalicelib.domain.holds import Hold
 from chalicelib.domain.people.identity import SenderIdentity
 from chalicelib.domain.tickets.attachment import Attachment
 from chalicelib.domain.tickets.body_format import BodyFormat
@@ -52,6 +54,13 @@ def opening_html(ticket: DescribedTicket) -> str:
     if ticket.formatted:
         return formatted(ticket.formatted, ticket.attachments)
     return html(ticket.description, ticket.body_format)
+
+
+def hold(held: Hold | None) -> HoldOut | None:
+    """Return a hold, for members."""
+    if held is None:
+        return None
+    return HoldOut(reason=held.reason, at=held.at, by=PersonOut(id=held.by_id or "", name=held.by_name))
 
 
 def identity(found: SenderIdentity | None) -> IdentityOut | None:

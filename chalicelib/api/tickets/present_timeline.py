@@ -60,6 +60,9 @@ def line_entries(room: Room, line: FamilyEntry[DescribedTicket], *, notes: bool)
     What members tell each other is shown with `notes` alone.
     """
     entries = timeline_entries(line.entry)
+    if isinstance(line.entry, PublicMessage) and line.entry.split_into:
+        for entry in entries:
+            entry.split_into = reference_of(room, line.entry.split_into)
     if not notes:
         entries = [one for one in map(entry_for_others, entries) if one]
     if line.duplicate is None:

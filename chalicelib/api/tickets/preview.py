@@ -19,7 +19,7 @@ from chalicelib.services.tickets.checks import checked_addresses
     permission=Permission.TICKETS_WRITE,
     body=PreviewBody,
     answer=PreviewOut,
-    refusals=("not_found", "unknown_place", "is_spam", "merged"),
+    refusals=("not_found", "unknown_place", "in_trash", "is_spam", "merged"),
 )
 def preview_reply(call: Call[NoQuery, PreviewBody]) -> Reply:
     body, number = call.body, call.number

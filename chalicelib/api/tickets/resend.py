@@ -24,7 +24,16 @@ def _again(call: Call, result: str) -> Reply:
     answer=TimelineEntryOut,
     replay=_again,
     if_match=True,
-    refusals=("not_found", "unknown_place", "is_spam", "stale_version", "nothing_to_send", "not_reachable", "conflict"),
+    refusals=(
+        "not_found",
+        "unknown_place",
+        "in_trash",
+        "is_spam",
+        "stale_version",
+        "nothing_to_send",
+        "not_reachable",
+        "conflict",
+    ),
 )
 def resend(call: Call) -> Reply:
     sent = service.resend(call.seat, call.number, call.path["id"], expected=call.expected, receipt=call.receipt)

@@ -16,10 +16,10 @@ from chalicelib.api.schemas.tickets import (
 )
 from chalicelib.api.serving.routes import Call, NoQuery, Reply, route
 from chalicelib.api.tickets import present
-from chalicelib.api.tickets.action import action, shown
+from chalicelib.api.tickets.action import action, changed, shown
 from chalicelib.api.tickets.written import written
 from chalicelib.domain.errors import invalid
-from chalicelib.domain.events import ARCHIVED, SPAM
+from chalicelib.domain.events import ARCHIVED, SNOOZED, SPAM, TRASH, Action
 from chalicelib.domain.people.addresses import address
 from chalicelib.domain.people.people import Participant
 from chalicelib.domain.people.permissions import Permission
@@ -141,8 +141,9 @@ def _changes(body: TicketChangesBody) -> Changes:
     return changes
 
 
-def created(call: Call, ticket: DescribedTicket) -> Reply:
-    reply = shown(call, ticket)
+def created(call: Call, ticket: DescribedTicket, action: Action | None = None) -> Reply:
+    """Return a new ticket as an answer, with the action that made it where that can be undone."""
+    reply = changed(call, ticket, action)
     ref = reference_of(call.room, ticket.number)
     location = f"{call.desk.base_url}/v1/{call.caller.workspace}/tickets/{ref}"
     return Reply(reply.document, {**reply.headers, "Location": location}, status=201)
@@ -179,9 +180,11 @@ def _filter(call: Call[TicketsQuery]) -> TicketFilter:
 
 
 def _put_away(query: TicketsQuery) -> str | None:
-    if query.archived and query.spam:
-        raise invalid("spam", "List archived tickets or spam, one of the two.")
-    return ARCHIVED if query.archived else SPAM if query.spam else None
+    flags = {ARCHIVED: query.archived, SPAM: query.spam, TRASH: query.trash, SNOOZED: query.snoozed}
+    asked = [place for place, wanted in flags.items() if wanted]
+    if len(asked) > 1:
+        raise invalid(asked[-1], "List archived tickets, snoozed ones, spam or the trash, one of them.")
+    return asked[0] if asked else None
 
 
 def _wanted(call: Call[TicketsQuery], facet: Facet) -> frozenset[str | None]:

@@ -16,7 +16,7 @@ from chalicelib.services.tickets import undo as service
 @action(
     "Undo what was done to a ticket",
     NoBody,
-    refusals=("already_sent", "nothing_to_undo", "too_late", "changed_since", "not_merged"),
+    refusals=("already_sent", "nothing_to_undo", "too_late", "changed_since", "not_merged", "held"),
     with_key=False,
 )
 def undo_action(call: Call) -> Decision[DescribedTicket]:

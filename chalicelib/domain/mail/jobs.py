@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from chalicelib.domain.mail.faults import Fault
@@ -66,6 +66,7 @@ class LetterKind(StrEnum):
     MEMBER_MENTIONED = "member_mentioned"
     MEMBER_UNCLEAR = "member_unclear"
     MEMBER_NEWS = "member_news"
+    WEEKLY_REPORT = "weekly_report"
     INVITATION = "invitation"
     PASSWORD_RESET = "password_reset"  # noqa: S105 - the name of a letter
     NEW_ADMIN = "new_admin"
@@ -123,8 +124,8 @@ LEASE_SECONDS = 120
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JobKey:
-    """The name of a job: on a ticket (`id` is `<action id>.<person id>`), or, without a ticket, its id alone. A mail
-    about somebody's own account is of no workspace."""
+    """The name of a job: on a ticket (`id` is `<action id>.<person id>`), or, without a ticket, its id alone, which for
+    the weekly report is `<week>.<person id>`. A mail about somebody's own account is of no workspace."""
 
     id: str
     workspace: str | None = None
@@ -132,12 +133,12 @@ class JobKey:
 
     @property
     def action_id(self) -> str:
-        """The action that a job on a ticket tells of."""
+        """The action, or the week, that a job tells of."""
         return self.id.partition(".")[0]
 
     @property
     def person_id(self) -> str:
-        """Return whom a job on a ticket tells."""
+        """Return whom a job tells of a ticket, or of a week."""
         return self.id.partition(".")[2]
 
 
@@ -186,7 +187,15 @@ class AboutAccount:
     workspace: str = ""
 
 
-About = AboutTicket | AboutLinks | AboutAccount
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AboutWeek:
+    """The week that begins on that Monday, as the reports have it. `trial`: its reader asked for it just now."""
+
+    monday: date
+    trial: bool = False
+
+
+About = AboutTicket | AboutLinks | AboutAccount | AboutWeek
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

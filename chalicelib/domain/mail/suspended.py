@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+
+
+def suspended_id(at: datetime, object_key: str) -> str:
+    """Return the id of a mail that came at that instant, named after the object: the same mail parked twice is parked
+    once."""
+    return f"{at:%Y%m%dT%H%M%S}-{hashlib.sha256(object_key.encode()).hexdigest()[:16]}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,7 +21,8 @@ class InboxEntry:
 
     `member_id` is whose it is: for an entry that several share, the name of their scope. Of such a one `told_at` is
     when it was put there, and `actor_id` who finds none of it, since they did it. `preview` is how the message begins
-    that it is about, never a note.
+    that it is about, never a note; `why` is a word for the reason, of what wasn't done. `instead_of` is the member for
+    whom whoever finds it stands in.
     """
 
     id: str
@@ -34,7 +35,9 @@ class InboxEntry:
     read: bool = False
     actor_id: str | None = None
     preview: str = ""
+    why: str = ""
     told_at: datetime | None = None
+    instead_of: str | None = None
 
     @property
     def scope(self) -> Scope:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from chalicelib.domain.events import Action, ActorKind, EventType, Recipient
+from chalicelib.domain.events import AUTHORS, Action, ActorKind, EventType, Recipient
 from chalicelib.domain.mail.jobs import LetterKind
 from chalicelib.domain.notices.ways import NOTHING, Choice, NoticeWay, Scope, Ways, said, stored_ways
 from chalicelib.domain.people.people import Member, Role
@@ -32,6 +32,7 @@ class NoEvent(StrEnum):
     """Words in the place of an event: members are told of it, though nothing happened on the ticket."""
 
     NOT_DELIVERED = "ticket.not_delivered"
+    REMINDED = "ticket.reminded"
 
 
 Happening = EventType | NoEvent
@@ -74,13 +75,16 @@ class ToMembers:
 @dataclass(frozen=True, slots=True)
 class Notice:
     """One person hears of one action: by an entry of their own in the inbox, a letter, a push, or several of them.
-    `person` is a member of the team or a recipient on the customers' side."""
+    `person` is a member of the team or a recipient on the customers' side. `meant`: a member of whom the notice is,
+    not one who only watches. `instead_of` is for whom they stand in."""
 
     person: Member | Recipient
     event: Happening
     inbox: bool
     letter: LetterKind | None
     push: bool = False
+    meant: bool = False
+    instead_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,18 +151,28 @@ def _mentioned(action: Action, team: _Team) -> Iterable[Member]:
     return [team[member_id] for ids in called for member_id in ids if member_id in team and team[member_id].active]
 
 
+def _authors_of_unsent(action: Action, team: _Team) -> Iterable[Member]:
+    """Whoever wrote a reply that isn't sent; if they are gone, whoever has the ticket."""
+    told = [event.changes[AUTHORS].after for event in action.events if AUTHORS in event.changes]
+    found = [team[one] for authors in told for one in authors if one in team and team[one].active]
+    return found or _assignee_or_admins(action, team)
+
+
 NOTICES: tuple[ToCustomers | ToMembers, ...] = (
     ToCustomers(EventType.RESOLVED, _contact, LetterKind.RESOLVED),
     ToCustomers(EventType.MERGED_INTO, _contact, LetterKind.MERGED),
     ToCustomers(EventType.AGENT_REPLIED, _customers, LetterKind.AGENT_REPLY),
     ToCustomers(EventType.REPLY_RESENT, _customers, LetterKind.AGENT_REPLY),
     ToCustomers(EventType.FORWARDED, _forwarded_to, LetterKind.FORWARD),
+    ToMembers(EventType.REPLY_UNSCHEDULED, _authors_of_unsent, "inbox", scopes=(Scope.MINE,)),
     ToMembers(EventType.CUSTOMER_REPLIED, _assignee, "inbox", LetterKind.MEMBER_REPLIED, watched=True),
     ToMembers(EventType.SLA_BREACHED, _assignee_and_admins, "both", LetterKind.MEMBER_SLA_BREACHED),
     ToMembers(EventType.SLA_WARNING, _assignee_or_admins, "both", LetterKind.MEMBER_SLA_WARNING),
+    ToMembers(EventType.WOKEN, _assignee, "inbox", watched=True),
     ToMembers(EventType.ESCALATED, _admins, "inbox"),
     ToMembers(EventType.RATED, _assignee_or_also_admins, "inbox"),
     ToMembers(NoEvent.NOT_DELIVERED, _author, "inbox", scopes=(Scope.MINE,), pressing=False),
+    ToMembers(NoEvent.REMINDED, _author, "inbox", scopes=(Scope.MINE,)),
     ToMembers(EventType.MENTIONED, _mentioned, "inbox", LetterKind.MEMBER_MENTIONED, (Scope.MINE,)),
     ToCustomers(EventType.CREATED, _contact_who_asked, LetterKind.CONFIRMATION),
     ToCustomers(EventType.CREATED, _contact_of_an_agent, LetterKind.OPENED_FOR_CUSTOMER),
@@ -185,6 +199,12 @@ def finds_undelivered(reply: Action, team: Mapping[str, Member]) -> list[Member]
     """Return who finds in their inbox that a mail of a reply didn't arrive: whoever wrote it, if they want to."""
     rows = (row for row in NOTICES if isinstance(row, ToMembers) and row.event is NoEvent.NOT_DELIVERED)
     return [one for row in rows for one in row.audience(reply, team) if NoticeWay.INBOX in row.chosen(one, Scope.MINE)]
+
+
+def reminded_by(member: Member) -> Ways:
+    """Return the ways in which a member hears of what they wanted to be reminded of."""
+    rows = (row for row in NOTICES if isinstance(row, ToMembers) and row.event is NoEvent.REMINDED)
+    return NOTHING.union(*(row.chosen(member, Scope.MINE) for row in rows))
 
 
 def shared(action: Action, team: Mapping[str, Member]) -> list[Shared]:
@@ -241,7 +261,8 @@ def _to_members(row: ToMembers, action: Action, team: _Team) -> Iterator[Notice]
         ways = mine.union(*(row.chosen(member, scope) for scope in scopes))
         letter = row.letter if NoticeWay.EMAIL in ways else None
         if member.id in concerned or ways:
-            yield Notice(member, row.event, NoticeWay.INBOX in mine, letter, NoticeWay.PUSH in ways)
+            push = NoticeWay.PUSH in ways
+            yield Notice(member, row.event, NoticeWay.INBOX in mine, letter, push, meant=bool(mine))
 
 
 def _did_it_themselves(action: Action, notice: Notice) -> bool:

@@ -7,7 +7,8 @@ Beside the ways (`ways`), `Member.preferences` holds, each only once it was chos
   member's own where that is None; over midnight where `to` is no later than `from`; None for no such hours;
 * `digest`: whether what came in the quiet hours is one mail at their end, rather than one each;
 * `advance`: `stay`, `next` or `list`;
-* `view_order`: ids of views, private and shared, as the member put them. Those that are gone mean nothing.
+* `view_order`: ids of views, private and shared, as the member put them. Those that are gone mean nothing;
+* `weekly_report`: whether the member wants the weekly report, if an admin chose them for it.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from chalicelib.domain.sla import business_zones
 
 _EVENT = "ticket."
 QUIET_HOURS, DIGEST, ADVANCE, VIEW_ORDER = "quiet_hours", "digest", "advance", "view_order"
+WEEKLY_REPORT = "weekly_report"
 MOST_ORDERED = 200
 """The most views that can be put in order, which is more than anybody sees."""
 CHOSEN: Mapping[str, ToMembers] = {
@@ -61,7 +63,8 @@ class QuietHours:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WantedNotices:
     """A change of preferences. `words` are for the events of before, `ways` for each event and scope that is named;
-    `rest` has of `quiet_hours`, `digest`, `advance` and `view_order` what is named, as it is stored."""
+    `rest` has of `quiet_hours`, `digest`, `advance`, `view_order` and `weekly_report` what is named, as it is stored.
+    """
 
     words: Mapping[str, Choice]
     ways: Mapping[str, Mapping[Scope, Ways]]
@@ -93,6 +96,11 @@ def quiet_hours(member: Member) -> QuietHours | None:
 def digest(member: Member) -> bool:
     """Return whether what came in the quiet hours is one mail at their end; so it is while nobody chose."""
     return member.preferences.get(DIGEST) is not False
+
+
+def wants_weekly_report(member: Member) -> bool:
+    """Return whether the member wants it; so it is while they didn't stop it."""
+    return member.preferences.get(WEEKLY_REPORT) is not False
 
 
 def advance(member: Member) -> Advance:

@@ -8,11 +8,23 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from chalicelib.domain.holds import Hold
+
 
 class Role(StrEnum):
     ADMIN = "admin"
     AGENT = "agent"
     VIEWER = "viewer"
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """The days on which a member is away, as `2026-12-03`, the first and the last one included, on their own clock.
+    `substitute` is the member who stands in for them; None where nobody does."""
+
+    first: str
+    last: str
+    substitute: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +34,7 @@ class Member:
     None leaves both to the desk. `invited`: they were asked to come and haven't been here yet. `second_factor`: they
     have one, for admins to see; whether somebody came by one, their sign-in says. `sso` is who they are at their
     company, as `domain/accounts/sso` knows them again, since `sso_linked_at`; empty and None while they aren't known
-    there."""
+    there. `absence` is what they last said of being away: `domain/people/absence` reads it."""
 
     id: str
     name: str
@@ -37,6 +49,7 @@ class Member:
     second_factor: bool = False
     sso: str = field(default="", repr=False, metadata={"secret": True})
     sso_linked_at: str | None = None
+    absence: Absence | None = None
 
     @property
     def may_be_assigned(self) -> bool:
@@ -47,9 +60,9 @@ class Member:
 class Contact:
     """The customer. The first address is the one that mail goes to. `undeliverable` are those of the addresses at which
     a mail of the desk bounced for good, `complained` those whose reader called one spam. `parked`: what they wrote was
-    spam, so that what they send is put aside. `notes` are members' own: no
-    customer is ever told of them. `merged_into` is the contact who is the same person, and whom new mail is for;
-    `merged` are those who point here.
+    spam, so that what they send is put aside. `notes` are members' own: no customer is ever told of them, nor of why
+    somebody is `held`. `merged_into` is the contact who is the same person, and whom new mail is for; `merged` are
+    those who point here.
     """
 
     id: str
@@ -64,6 +77,7 @@ class Contact:
     notes: str = ""
     merged_into: str | None = None
     merged: tuple[str, ...] = ()
+    held: Hold | None = None
 
     @property
     def email(self) -> str | None:

@@ -4,13 +4,13 @@ done to a ticket is an action already, from which a reactor makes the entry."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import datetime
 from typing import Any
 
 from chalicelib.domain.events import Action, Actor, ActorKind, Change, Event, EventType
 from chalicelib.domain.notices.preferences import VIEW_ORDER
-from chalicelib.domain.people.people import Member
+from chalicelib.domain.people.people import Absence, Member
 from chalicelib.domain.settings.parts import NAMES, Part
 
 LONGEST_VALUE = 2_000
@@ -23,12 +23,17 @@ OF_TICKETS = {
     EventType.RESTORED: "ticket.restored",
     EventType.SPAM: "ticket.spam",
     EventType.NOT_SPAM: "ticket.not_spam",
+    EventType.DELETED: "ticket.deleted",
+    EventType.RECOVERED: "ticket.recovered",
+    EventType.REDACTED: "ticket.redacted",
+    EventType.HELD: "ticket.held",
+    EventType.RELEASED: "ticket.released",
     EventType.MERGED: "ticket.merged",
     EventType.UNMERGED: "ticket.unmerged",
     EventType.PARTICIPANTS_CHANGED: "ticket.readers_added",
     EventType.CONTACT_CHANGED: "ticket.contact_changed",
 }
-"""What takes a ticket out of sight, or shows it to more people or others."""
+"""What takes a ticket out of sight, keeps it, or shows it to more people or others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,6 +153,8 @@ def _plain(value: Any) -> Any:
     """A field's value as JSON knows it."""
     if isinstance(value, str):
         return str(value) if len(value) <= LONGEST_VALUE else value[:LONGEST_VALUE] + "…"
+    if isinstance(value, Absence):
+        return asdict(value)
     if isinstance(value, Mapping):
         return dict(value)
     return list(value) if isinstance(value, tuple) else value

@@ -9,9 +9,13 @@ from typing import Any
 from chalicelib.domain.accounts.api_keys import ApiKey
 from chalicelib.domain.people.people import Member
 from chalicelib.domain.settings.ai_engine import AiEngine
+from chalicelib.domain.settings.macros import MOST_MACROS, Macro
 from chalicelib.domain.settings.mail_domains import ClaimedDomain
+from chalicelib.domain.settings.masking import Masking
+from chalicelib.domain.settings.retention import Retention
 from chalicelib.domain.settings.saved_views import View
 from chalicelib.domain.settings.sign_in_rules import SignInRules
+from chalicelib.domain.settings.weekly_report import WeeklyReport
 from chalicelib.domain.settings.widgets import Widget
 from chalicelib.domain.settings.workspace import CannedResponse, General, Label, Mailbox
 from chalicelib.domain.sla.policies import SlaPolicy
@@ -21,6 +25,7 @@ Part = (
     Label
     | CannedResponse
     | View
+    | Macro
     | Mailbox
     | ClaimedDomain
     | Member
@@ -28,6 +33,9 @@ Part = (
     | Widget
     | AiEngine
     | SignInRules
+    | WeeklyReport
+    | Masking
+    | Retention
     | SlaPolicy
     | Schedule
     | General
@@ -37,6 +45,7 @@ NAMES: Mapping[type[Any], str] = {
     Label: "label",
     CannedResponse: "canned response",
     View: "view",
+    Macro: "macro",
     Mailbox: "mailbox",
     ClaimedDomain: "mail domain",
     Member: "member",
@@ -46,6 +55,9 @@ NAMES: Mapping[type[Any], str] = {
     Schedule: "business hours",
     AiEngine: "AI engine",
     SignInRules: "sign in rules",
+    WeeklyReport: "weekly report",
+    Masking: "masking",
+    Retention: "retention",
     General: "workspace",
 }
 """The word for each kind of part in messages for people."""
@@ -54,6 +66,7 @@ MOST: Mapping[type[Any], int] = {
     Label: 200,
     CannedResponse: 200,
     View: 50,
+    Macro: MOST_MACROS,
     Mailbox: 20,
     ClaimedDomain: 20,
     Member: 500,
@@ -61,7 +74,8 @@ MOST: Mapping[type[Any], int] = {
     Widget: 20,
     SlaPolicy: 5,  # one more than there are priorities: their ids see to it that each has one
 }
-"""The most a desk may have of each (views: shared, and for each member), so that reading its settings stays cheap."""
+"""The most a desk may have of each (views and macros: shared, and for each member), so that reading its settings stays
+cheap."""
 
 
 def folded(name: str) -> str:

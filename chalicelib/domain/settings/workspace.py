@@ -10,7 +10,10 @@ from chalicelib.domain.errors import DeskError, invalid
 from chalicelib.domain.people.addresses import address_in_dns, forms
 from chalicelib.domain.people.people import Member
 from chalicelib.domain.settings.ai_engine import MODEL_FREE, AiEngine
+from chalicelib.domain.settings.masking import NOTHING_MASKED, Masking
+from chalicelib.domain.settings.retention import USUAL_RETENTION, Retention
 from chalicelib.domain.settings.sign_in_rules import USUAL_RULES, SignInRules
+from chalicelib.domain.settings.weekly_report import NOBODY, WeeklyReport
 from chalicelib.domain.sla.business_hours import ALWAYS, BusinessHours
 from chalicelib.domain.sla.policies import SlaPolicy
 
@@ -135,6 +138,9 @@ class Workspace(General):
     hours: BusinessHours = ALWAYS
     ai: AiEngine = MODEL_FREE
     sign_in_rules: SignInRules = USUAL_RULES
+    weekly_report: WeeklyReport = NOBODY
+    masking: Masking = NOTHING_MASKED
+    retention: Retention = USUAL_RETENTION
 
     @property
     def is_suspended(self) -> bool:

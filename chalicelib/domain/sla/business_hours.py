@@ -48,6 +48,7 @@ class BusinessHours:
     """A workspace's working time. `week` has seven days, Monday first. `always` is 24×7 and looks at nothing else.
 
     `version` grows with every change, so that a ticket can tell whether its instants were made with these hours.
+    `former_zones` are those that the desk had before, each with the instant until which it held; clocks don't care.
     """
 
     zone: str = "UTC"
@@ -55,6 +56,7 @@ class BusinessHours:
     holidays: tuple[date, ...] = ()
     always: bool = False
     version: int = 0
+    former_zones: tuple[tuple[datetime, str], ...] = ()
 
     @property
     def never(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import NamedTuple
 
@@ -11,6 +11,8 @@ from chalicelib.domain.errors import invalid
 from chalicelib.domain.sla.business_hours import BusinessHours, Interval, check
 
 OWN_HOLIDAYS = 100
+FORMER_ZONES = 50
+"""Moves that are remembered."""
 DAYS = 7
 COMPUTED = {"derived": True}
 
@@ -22,12 +24,19 @@ class Holiday(NamedTuple):
     name: str = ""
 
 
+class FormerZone(NamedTuple):
+    """A zone that the desk had, and the instant until which its days were those of that zone, in ISO 8601."""
+
+    until: str
+    zone: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Schedule:
     """`always` is 24×7 and looks at nothing else. `week` has a tuple of intervals such as `09:00-12:30` for each day,
     Monday first. `public_holidays` are those of the country, and of its region, worked out when this was saved.
 
-    `version` grows with every change of the hours.
+    `version` grows with every change of the hours. `former_zones` are what reports go by for days of the past.
     """
 
     zone: str = "UTC"
@@ -37,6 +46,7 @@ class Schedule:
     region: str | None = None
     holidays: tuple[Holiday, ...] = ()
     public_holidays: tuple[Holiday, ...] = field(default=(), metadata=COMPUTED)
+    former_zones: tuple[FormerZone, ...] = field(default=(), metadata=COMPUTED)
     version: int = field(default=0, metadata=COMPUTED)
 
     @property
@@ -53,6 +63,7 @@ class Schedule:
             holidays=tuple(map(date.fromisoformat, days)),
             always=self.always,
             version=self.version,
+            former_zones=tuple((datetime.fromisoformat(one.until), one.zone) for one in self.former_zones),
         )
 
 
@@ -64,6 +75,12 @@ def checked(schedule: Schedule) -> Schedule:
     hours = check(BusinessHours(zone=schedule.zone, week=_intervals(schedule.week), holidays=own))
     week = tuple(tuple(span(one.start, one.end) for one in day) for day in hours.week)
     return replace(schedule, week=week, holidays=tuple(sorted(schedule.holidays)))
+
+
+def moved(schedule: Schedule, former: str, until: datetime) -> Schedule:
+    """Return the schedule of a desk that had another zone until an instant."""
+    zones = (*schedule.former_zones, FormerZone(until.isoformat(timespec="seconds"), former))
+    return replace(schedule, former_zones=zones[-FORMER_ZONES:])
 
 
 def span(start: int, end: int) -> str:

@@ -1,4 +1,4 @@
-"""SLA clocks and business hours as JSON knows them: short, for every change of a ticket pays for its size.
+"""SLA clocks as JSON knows them: short, for every change of a ticket pays for its size.
 
 Instants and spans become whole milliseconds, which is what the instants of commands are made of. What is absent,
 zero or false is left out.
@@ -7,10 +7,9 @@ zero or false is left out.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from chalicelib.domain.sla.business_hours import BusinessHours, Interval
 from chalicelib.domain.sla.clock import Level, SlaClock, Target
 from chalicelib.domain.sla.policies import SlaPolicy
 
@@ -39,26 +38,6 @@ def clock_from(data: Mapping[str, Any]) -> SlaClock:
         resolution=_target(data.get("e", {})),
         next=_target(data["n"]) if "n" in data else None,
         hours_version=int(data.get("v", 0)),
-    )
-
-
-def hours_data(hours: BusinessHours) -> dict[str, Any]:
-    return {
-        "zone": hours.zone,
-        "week": [[list(interval) for interval in day] for day in hours.week],
-        "holidays": [holiday.isoformat() for holiday in hours.holidays],
-        "always": hours.always,
-        "version": hours.version,
-    }
-
-
-def hours_from(data: Mapping[str, Any]) -> BusinessHours:
-    return BusinessHours(
-        zone=data["zone"],
-        week=tuple(tuple(Interval(int(start), int(end)) for start, end in day) for day in data["week"]),
-        holidays=tuple(date.fromisoformat(holiday) for holiday in data["holidays"]),
-        always=data["always"],
-        version=int(data["version"]),
     )
 
 

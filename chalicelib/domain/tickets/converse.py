@@ -15,7 +15,7 @@ from chalicelib.domain.text import has_something
 from chalicelib.domain.tickets import links
 from chalicelib.domain.tickets.attachment import Attachment
 from chalicelib.domain.tickets.body_format import BodyFormat, unless_usual
-from chalicelib.domain.tickets.decision import TICK, Decision, Moment, advanced, decide
+from chalicelib.domain.tickets.decision import TICK, Begun, Decision, Moment, advanced, decide
 from chalicelib.domain.tickets.fields import changed, taken, with_status
 from chalicelib.domain.tickets.mail_threads import Threads
 from chalicelib.domain.tickets.message import InternalNote, MessageKind, PublicMessage, Said, SendState
@@ -39,12 +39,13 @@ def agent_reply(
     body_format: BodyFormat | None = None,
     identity: SenderIdentity | None = None,
     signed: Sealing | None = None,
+    begun: Begun[T] | None = None,
 ) -> Decision[T]:
     """An answer to the customer: an open ticket goes In Progress. The first one is the first response.
 
     For the time of `hold` it can be taken back, and nobody outside sees it. Without `body_format` it is Markdown.
     `identity` says of one that came by mail how sure it is who wrote it, `signed` what that mail was signed by.
-    Raises DeskError `is_spam`.
+    `begun` is the command that it is a part of, if it did more to the ticket. Raises DeskError `is_spam`.
     """
     check_not_spam(ticket)
     said = _public_message(ticket, MessageKind.AGENT_REPLY, body, moment, attachments)
@@ -61,7 +62,7 @@ def agent_reply(
         said = replace(said, send_state=SendState.HELD, visible_at=said.at + hold)
     first = ticket.first_responded_at or said.at
     spoken = replace(ticket, first_responded_at=first, last_speaker="agent")
-    decision = _after_saying(spoken, ticket, said, EventType.AGENT_REPLIED, moment, status)
+    decision = _after_saying(spoken, begun or Begun(ticket), said, EventType.AGENT_REPLIED, moment, status)
     if not hold:
         return decision
     assert decision.action is not None
@@ -85,10 +86,10 @@ def customer_message(
     threads: Threads | None = None,
     machine: bool = False,
 ) -> Decision[Ticket]:
-    """Something the customer's side says. An archived ticket is restored, Waiting and Resolved become Open. `newcomers`
-    were in copy: they take part from now on, as far as there is room, and whoever did so unproven is proven. Whom
-    somebody unproven had in copy is `proposed` to members. `threads` are those after a mail. `machine`: a program wrote
-    it.
+    """Something the customer's side says. An archived ticket is restored, a snoozed one wakes, Waiting and Resolved
+    become Open. `newcomers` were in copy: they take part from now on, as far as there is room, and whoever did so
+    unproven is proven. Whom somebody unproven had in copy is `proposed` to members. `threads` are those after a mail.
+    `machine`: a program wrote it.
 
     Closed is `follow_up`'s business.
     """
@@ -98,11 +99,12 @@ def customer_message(
     unproven = identity is not None and not identity.proven
     spoken = replace(ticket, last_speaker="customer", archived_at=None, unattended=ticket.unattended or unproven)
     spoken = replace(spoken, threads=ticket.threads if threads is None else threads)
+    spoken = replace(spoken, bucket=None) if spoken.is_snoozed else spoken
     reopened = Status.OPEN if ticket.status in _REOPENED else None
     more = _with_newcomers(ticket, newcomers)
     decision = _after_saying(
         replace(spoken, participants=more, proposed=_proposed(ticket, proposed, more)),
-        ticket,
+        Begun(ticket),
         said,
         EventType.CUSTOMER_REPLIED,
         moment,
@@ -172,14 +174,15 @@ def internal_note(
     mentions: tuple[str, ...] = (),
     body_format: BodyFormat | None = None,
     signed: Sealing | None = None,
+    begun: Begun[T] | None = None,
 ) -> Decision[T]:
     """Something for members alone. It is no response and changes no status. `mentions` are ids of members it calls.
-    Without `body_format` it is Markdown."""
+    Without `body_format` it is Markdown. `begun` is as in a reply."""
     _check_body(body, attachments)
     at = moment.after(ticket.last_at)
     said = InternalNote(id=moment.new_id(at), at=at, author=moment.actor, body=body, attachments=attachments)
     said = replace(said, said_format=unless_usual(body_format, said.usual_format), signed=signed)
-    decision = _after_saying(ticket, ticket, said, EventType.NOTED, moment, None)
+    decision = _after_saying(ticket, begun or Begun(ticket), said, EventType.NOTED, moment, None)
     if not mentions:
         return decision
     assert decision.action is not None
@@ -230,17 +233,18 @@ def _public_message(
 
 
 def _after_saying(
-    ticket: T, before: Ticket, said: Said, event: EventType, moment: Moment, status: Status | None
+    ticket: T, begun: Begun[Ticket], said: Said, event: EventType, moment: Moment, status: Status | None
 ) -> Decision[T]:
     """The ticket a message leaves behind. The action comes a millisecond later, so that the time line reads right."""
     at = said.at + TICK
-    ticket, assigned = taken(ticket, moment.takes if event is EventType.AGENT_REPLIED else None)
-    events = [Event(event), *assigned]
+    takes = moment.takes if event is EventType.AGENT_REPLIED else None
+    ticket, assigned = taken(ticket, takes, moment.away)
+    events = [Event(event), *begun.events, *assigned]
     if status is not None and status is not ticket.status:
         events += changed("status", ticket.status, status)
         ticket = with_status(ticket, status, at)
     after = replace(ticket, message_count=ticket.message_count + 1)
-    return decide(before, after, events, at, moment, Talk(said=said))
+    return decide(begun.before, after, events, at, moment, Talk(said=said))
 
 
 def _check_body(body: str, attachments: tuple[Attachment, ...]) -> None:

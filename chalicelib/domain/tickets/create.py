@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from chalicelib.domain.events import SPAM, ActorKind, Event, EventType
+from chalicelib.domain.events import SPAM, ActorKind, Change, Event, EventType
 from chalicelib.domain.people.identity import SenderIdentity
 from chalicelib.domain.people.people import ContactRef, Participant
 from chalicelib.domain.tickets import converse
 from chalicelib.domain.tickets.attachment import Attachment
 from chalicelib.domain.tickets.body_format import BodyFormat, unless_usual, usual_of_description
 from chalicelib.domain.tickets.decision import Decision, Moment, action_of
-from chalicelib.domain.tickets.fields import FIELDS, changed, with_status
+from chalicelib.domain.tickets.fields import FIELDS, assigned, changed, with_status
 from chalicelib.domain.tickets.mail_threads import MailThread, with_mail
 from chalicelib.domain.tickets.ticket import DescribedTicket, opener
 from chalicelib.domain.tickets.timing import SILENCE, timed
@@ -53,6 +53,7 @@ class NewTicket:
     quiet: bool = False
     machine: bool = False
     follow_up_of: int | None = None
+    split_from: int | None = None
     note: NoteWith | None = None
     language: str | None = None
     mailbox: str | None = None
@@ -69,6 +70,8 @@ class NewTicket:
 def create(new: NewTicket, number: int, key: bytes, moment: Moment) -> Decision[DescribedTicket]:
     """A new ticket. An assignee given at once is told of the creation, and the history says so in the same action."""
     at = moment.after(None)
+    gets, assigning = assigned(None, new.assignee_id, moment.away)
+    new = replace(new, assignee_id=gets)
     given = {name: field.checked(getattr(new, name), getattr(new, name)) for name, field in FIELDS.items()}
     ticket = DescribedTicket(
         **{**given, "status": Status.OPEN},
@@ -83,8 +86,9 @@ def create(new: NewTicket, number: int, key: bytes, moment: Moment) -> Decision[
         html_id=new.html_id,
         formatted=new.formatted,
         notify_customer=new.notify_customer,
-        last_speaker="customer" if moment.actor.kind is ActorKind.CUSTOMER else None,
+        last_speaker="customer" if moment.actor.kind is ActorKind.CUSTOMER or new.split_from else None,
         follow_up_of=new.follow_up_of,
+        split_from=new.split_from,
         language=new.language,
         mailbox=new.mailbox,
         requester=new.requester,
@@ -98,11 +102,12 @@ def create(new: NewTicket, number: int, key: bytes, moment: Moment) -> Decision[
         unattended=new.requester is not None and not new.requester.proven,
     )
     events = [Event(EventType.CREATED)]
+    if new.split_from:
+        events.append(Event(EventType.SPLIT_FROM, {"split_from": Change(None, new.split_from)}))
     if new.status is not Status.OPEN:
         ticket = with_status(ticket, new.status, at)
         events += changed("status", Status.OPEN, new.status)
-    if new.assignee_id:
-        events += changed("assignee_id", None, new.assignee_id)
+    events += assigning
     noted = _noted(ticket, new.note, moment) if new.note else None
     if noted:
         ticket, events = replace(noted.ticket, version=1), [*events, Event(EventType.NOTED)]

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Generic
 
 from chalicelib.domain.events import Action, Actor, ActorKind, Event
+from chalicelib.domain.people.absence import Away
 from chalicelib.domain.tickets import links
 from chalicelib.domain.tickets.former import with_former
 from chalicelib.domain.tickets.message import InternalNote, PublicMessage, Said
+from chalicelib.domain.tickets.planned import Planning, stopped
 from chalicelib.domain.tickets.ticket import T, T_co, Ticket
 from chalicelib.domain.tickets.timing import NONE, SILENCE, Promises, Talk, looked_at_later, timed
+from chalicelib.domain.tickets.waking import awake
 
 TICK = timedelta(milliseconds=1)
 """The least time between two entries of a time line."""
@@ -23,7 +26,8 @@ class Moment:
     """The circumstances of a command: who acts, when, and a maker of ids (`new_id` takes the instant they sort by).
 
     `promises` are those that hold for tickets made or changed at this moment; `cause` and `batch` are handed to the
-    action, which says what they are. `takes` is the member who is assigned by answering what is nobody's.
+    action, which says what they are. `takes` is the member who is assigned by answering what is nobody's. Who is `away`
+    is assigned nothing that somebody stands in for.
     """
 
     actor: Actor
@@ -33,6 +37,7 @@ class Moment:
     cause: str | None = None
     batch: str | None = None
     takes: str | None = None
+    away: Away = field(default_factory=dict)
 
     def after(self, last: datetime | None) -> datetime:
         """Now, in whole milliseconds, yet later than the newest entry of the time line, so that order is order."""
@@ -53,7 +58,10 @@ class Resent:
 class Decision(Generic[T_co]):
     """The result of a command. `before` is None for a new ticket; `said` is the message or note, if one was said;
     `withdrawn` a reply that is taken back, `resent` one that is mailed again, `undone` an earlier action that is;
-    `edited` a note as it was read, and as it is worded anew.
+    `split` the id of a message and the number of the ticket that it is split into, `joined` the same of a split that is
+    taken back; `edited` a note as it was read, and
+    as it is worded anew; `former` the action of what is withdrawn or said anew, and `answer` that of the answer which
+    counts then; `planning` is what becomes of a reply that is sent later.
     """
 
     before: Ticket | None
@@ -64,13 +72,31 @@ class Decision(Generic[T_co]):
     resent: Resent | None = None
     undone: Action | None = None
     edited: tuple[InternalNote, InternalNote] | None = None
+    former: Action | None = None
+    answer: Action | None = None
+    planning: Planning | None = None
+    split: tuple[str, int] | None = None
+    joined: tuple[str, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Begun(Generic[T_co]):
+    """A command that does more to a ticket than saying something: the ticket as it was read, and what tells of what was
+    done to it until then."""
+
+    before: T_co
+    events: tuple[Event, ...] = ()
 
 
 def decide(
     before: Ticket, after: T, events: Iterable[Event], at: datetime, moment: Moment, talk: Talk = SILENCE
 ) -> Decision[T]:
-    """Return the decision that every rule but creating ends in: the ticket is a version on, its SLA clock is right, and
-    one action tells of it."""
+    """Return the decision that every rule but creating ends in: the ticket is a version on, snoozed no longer than it
+    may be, what is planned for it stopped if it must be, its SLA clock is right, and one action tells of it."""
+    after, events = awake(before, after, tuple(events))
+    if after.planned:
+        planned, told = stopped(after.planned, {one.type for one in events}, after.status)
+        after, events = replace(after, planned=planned), (*events, *told)
     attended = before.unattended and _attends(before, after, moment)
     after = timed(before, advanced(after, at), moment.promises, talk)
     after = replace(after, unattended=False, attended_at=at) if attended else after

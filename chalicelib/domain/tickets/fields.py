@@ -14,7 +14,8 @@ from operator import attrgetter
 from typing import Any
 
 from chalicelib.domain.errors import invalid
-from chalicelib.domain.events import Change, Event, EventType
+from chalicelib.domain.events import INSTEAD_OF, Change, Event, EventType
+from chalicelib.domain.people.absence import Away
 from chalicelib.domain.people.people import ContactRef, Participant
 from chalicelib.domain.text import one_line
 from chalicelib.domain.tickets.ticket import (
@@ -190,12 +191,25 @@ def changed(name: str, before: Any, after: Any) -> list[Event]:
     return events
 
 
-def taken(ticket: T, takes: str | None) -> tuple[T, list[Event]]:
+def assigned(before: str | None, wanted: str | None, away: Away) -> tuple[str | None, list[Event]]:
+    """Return who has a ticket that `wanted` is to have, and what tells of that: whoever stands in for somebody who is
+    away. They have it themselves where nobody does, or where they had it before."""
+    gets = wanted if wanted is None or wanted == before else away.get(wanted) or wanted
+    if gets == before:
+        return before, []
+    events = changed("assignee_id", before, gets)
+    if gets != wanted:
+        events = [replace(one, changes={**one.changes, INSTEAD_OF: Change(None, wanted)}) for one in events]
+    return gets, events
+
+
+def taken(ticket: T, takes: str | None, away: Away) -> tuple[T, list[Event]]:
     """Return the ticket as it is once its answer was given, and what tells of that: what was nobody's is whose who
     `takes` it."""
     if takes is None or ticket.assignee_id is not None:
         return ticket, []
-    return replace(ticket, assignee_id=takes), changed("assignee_id", None, takes)
+    gets, events = assigned(None, takes, away)
+    return replace(ticket, assignee_id=gets), events
 
 
 def plain(value: Any) -> Any:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 
 from chalicelib.domain.errors import invalid
-from chalicelib.domain.events import ARCHIVED, SPAM
+from chalicelib.domain.events import ARCHIVED, SNOOZED, SPAM, TRASH
 from chalicelib.domain.sla.state import SlaStatus, indicator
 from chalicelib.domain.tickets.fields import CHOICES
 from chalicelib.domain.tickets.ticket import TicketSummary
@@ -36,7 +36,7 @@ class Order(StrEnum):
     PRIORITY = "priority"
 
 
-PUT_AWAY = (ARCHIVED, SPAM)
+PUT_AWAY = (ARCHIVED, SPAM, TRASH, SNOOZED)
 """The places whose tickets are listed alone."""
 _UNASKED = datetime(9999, 1, 1, tzinfo=UTC)
 Values = Collection[str | None]
@@ -102,8 +102,9 @@ class TicketFilter:
     assignee of None means nobody, a mailbox of None that the ticket was written to none of `mailboxes`, which are those
     there are.
 
-    Archived tickets, and spam, are listed alone (`bucket`) or not at all. `sla` are states of the ticket's indicator at
-    the moment `at`. `DUE` puts on top what has to be resolved first; what is put away has no such order.
+    Archived and snoozed tickets, spam and the trash are listed alone (`bucket`) or not at all. `sla` are states of the
+    ticket's indicator at the moment `at`. `DUE` puts on top what has to be resolved first; what is put away has no such
+    order.
     """
 
     wanted: Mapping[str, frozenset[str | None]] = field(default_factory=dict)

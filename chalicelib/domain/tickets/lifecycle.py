@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from chalicelib.domain.errors import DeskError, invalid
 from chalicelib.domain.events import Change, Event, EventType
@@ -21,15 +21,20 @@ RATING_CHANGEABLE = timedelta(days=14)
 
 def resolve(ticket: T, resolution: str, estimate: int | None, moment: Moment) -> Decision[T]:
     """Solved, with what the solution was. `estimate` is the agent's guess of the score, kept apart from the score."""
+    _check_score("csat_estimate", estimate)
+    after = resolved(ticket, resolution, moment.after(ticket.last_at))
+    if estimate is not None:
+        after = replace(after, csat=replace(ticket.csat, agent_estimate=estimate))
+    after, assigned = taken(after, moment.takes, moment.away)
+    return _decided(ticket, after, [*changed("status", ticket.status, Status.RESOLVED), *assigned], moment)
+
+
+def resolved(ticket: T, resolution: str, at: datetime) -> T:
+    """Return the ticket with its solution. Raises DeskError `already_resolved`."""
     if ticket.status in (Status.RESOLVED, Status.CLOSED):
         raise DeskError("already_resolved", "This ticket is resolved already.")
     _check_text("resolution", resolution, "Say how it was resolved.")
-    _check_score("csat_estimate", estimate)
-    at = moment.after(ticket.last_at)
-    csat = replace(ticket.csat, agent_estimate=estimate) if estimate is not None else ticket.csat
-    after = replace(with_status(ticket, Status.RESOLVED, at), resolution=resolution, csat=csat)
-    after, assigned = taken(after, moment.takes)
-    return _decided(ticket, after, [*changed("status", ticket.status, Status.RESOLVED), *assigned], moment)
+    return replace(with_status(ticket, Status.RESOLVED, at), resolution=resolution)
 
 
 def solved(ticket: T, moment: Moment) -> Decision[T]:
@@ -42,17 +47,18 @@ def solved(ticket: T, moment: Moment) -> Decision[T]:
 
 def escalate(ticket: T, reason: str, moment: Moment) -> Decision[T]:
     """Urgent from now on, and why. Refused for what is urgent already."""
+    after, told = escalated(ticket, reason, moment.after(ticket.last_at), moment)
+    return _decided(ticket, after, [*changed("priority", ticket.priority, Priority.URGENT), told], moment)
+
+
+def escalated(ticket: T, reason: str, at: datetime, moment: Moment) -> tuple[T, Event]:
+    """Return the ticket that is urgent from now on, and what tells why. Raises DeskError `already_urgent`."""
     if ticket.priority is Priority.URGENT:
         raise DeskError("already_urgent", "This ticket is urgent already.")
     _check_text("reason", reason, "Say why this is urgent.")
-    at = moment.after(ticket.last_at)
     escalation = Escalation(reason, at, moment.actor.id, moment.actor.name)
     after = replace(ticket, priority=Priority.URGENT, escalation=escalation)
-    events = [
-        *changed("priority", ticket.priority, Priority.URGENT),
-        Event(EventType.ESCALATED, {"reason": Change(None, reason)}),
-    ]
-    return _decided(ticket, after, events, moment)
+    return after, Event(EventType.ESCALATED, {"reason": Change(None, reason)})
 
 
 def archive(ticket: T, moment: Moment) -> Decision[T]:

@@ -44,6 +44,7 @@ class PublicMessage:
     A reply that can be undone is `held` until `visible_at`; no customer reads it before.
     `said_format` is how the body is read where that isn't as usual for whoever wrote it.
     `signed` is what the mail that it came by was signed by. Nobody checked that, so it proves nothing.
+    `split_into` is the number of the ticket that it became the beginning of as well.
     """
 
     id: str
@@ -63,6 +64,7 @@ class PublicMessage:
     said_format: BodyFormat | None = None
     resent: Mapping[str, str] = field(default_factory=dict)
     signed: Sealing | None = None
+    split_into: int | None = None
 
     @property
     def body_format(self) -> BodyFormat:

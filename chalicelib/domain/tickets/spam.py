@@ -20,6 +20,8 @@ def mark(ticket: T, moment: Moment, *, parked: Change | None) -> Decision[T]:
 
 def unmark(ticket: T, moment: Moment, *, parked: Change | None) -> Decision[T]:
     """Back where it was."""
+    if not ticket.is_spam:
+        return Decision(ticket, ticket, None)
     return _moved(ticket, None, EventType.NOT_SPAM, parked, moment)
 
 

@@ -8,13 +8,16 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from chalicelib.domain.errors import DeskError
-from chalicelib.domain.events import ARCHIVED, MERGED, SPAM, Actor, ActorKind, Place
+from chalicelib.domain.events import ARCHIVED, MERGED, SNOOZED, SPAM, TRASH, Actor, ActorKind, Place
+from chalicelib.domain.holds import Hold
 from chalicelib.domain.people.identity import SenderIdentity
 from chalicelib.domain.people.people import ContactRef, Participant
 from chalicelib.domain.sla.clock import STOPPED, SlaClock
 from chalicelib.domain.tickets.attachment import Attachment
 from chalicelib.domain.tickets.body_format import BodyFormat, usual_of_description
+from chalicelib.domain.tickets.linked import TicketLink
 from chalicelib.domain.tickets.mail_threads import Threads
+from chalicelib.domain.tickets.planned import Planned
 from chalicelib.domain.vocabulary import Channel, Priority, Sealing, Source, Status, TicketType
 
 TITLE_LENGTH = 300
@@ -65,8 +68,10 @@ class TicketSummary:
 
     `clock` is its SLA clock; `look_at` is when the tick has to, None for never.
 
-    `bucket` is `spam`, or where a later release put it; None for a ticket whose place follows from the rest.
+    `bucket` is `spam`, `trash` since `deleted_at`, `snoozed`, or where a later release put it; None for a ticket whose
+    place follows from the rest. What is snoozed without `snoozed_until` is so until its customer writes.
     `undelivered` are the mails of its replies that didn't arrive, `failures` when mails did so, see `resend.failure`.
+    `reminded` are the members who have a reminder of it, each to be read by them alone.
     `mailbox` is the address of ours that it was written to, None for what wasn't written to any; not `mailbox_noted`,
     only the open ticket knows. `longest` are the bytes of the longest thing said on it, as far as it is stored with
     the ticket; None for a ticket from before that was noted.
@@ -105,6 +110,9 @@ class TicketSummary:
     mailbox: str | None = None
     mailbox_noted: bool = True
     longest: int | None = field(default=0, compare=False)
+    deleted_at: datetime | None = None
+    snoozed_until: datetime | None = None
+    reminded: frozenset[str] = frozenset()
     as_stored: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @property
@@ -116,6 +124,26 @@ class TicketSummary:
     @property
     def is_spam(self) -> bool:
         return self.bucket == SPAM
+
+    @property
+    def is_deleted(self) -> bool:
+        """Return whether it lies in the trash."""
+        return self.bucket == TRASH
+
+    @property
+    def is_dismissed(self) -> bool:
+        """Return whether nothing is sent about it, and nothing of it shown outside: spam, or what is in the trash."""
+        return self.is_spam or self.is_deleted
+
+    @property
+    def is_snoozed(self) -> bool:
+        """Return whether it is out of the lists for a while, in the status that it has."""
+        return self.bucket == SNOOZED
+
+    @property
+    def is_hushed(self) -> bool:
+        """Return whether nobody is told of it: spam, what is in the trash, or where only a later release puts any."""
+        return self.bucket not in (None, SNOOZED)
 
     @property
     def public(self) -> bool:
@@ -136,7 +164,9 @@ class Ticket(TicketSummary):
     the description is read where that isn't as usual for the way it came; `answers_to` where the contact wants answers,
     None for their own address; `opened_by` the member who typed it in their customer's name; `reworded_at` when a
     member last changed what the ticket was opened with; `signed` what the mail that opened it was signed by, as in a
-    message.
+    message; `deleted_from` the bucket that it was in before it was deleted; `held` what keeps it from being deleted;
+    `planned` the replies that are sent later; `split_from` the ticket that its beginning was split from; `links` the
+    tickets that it is linked with.
     """
 
     key: bytes = field(repr=False)
@@ -162,6 +192,11 @@ class Ticket(TicketSummary):
     opened_by: Actor | None = None
     reworded_at: datetime | None = None
     signed: Sealing | None = None
+    deleted_from: str | None = None
+    held: Hold | None = None
+    planned: tuple[Planned, ...] = ()
+    split_from: int | None = None
+    links: tuple[TicketLink, ...] = ()
 
     @property
     def body_format(self) -> BodyFormat:
@@ -226,7 +261,7 @@ T_co = TypeVar("T_co", bound=Ticket, covariant=True)
 def check_place(ticket: TicketSummary) -> None:
     """Raise DeskError `unknown_place` for a ticket that must not be written, because only a later release knows what
     lies where it is, and what brings it back from there."""
-    if ticket.bucket not in (None, SPAM):
+    if ticket.bucket not in (None, SPAM, TRASH, SNOOZED):
         raise DeskError(
             "unknown_place",
             f"This ticket is under “{ticket.bucket}”, which this version of the desk doesn't know. It can be read, and "

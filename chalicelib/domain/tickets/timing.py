@@ -59,6 +59,8 @@ class Talk:
 
 
 SILENCE = Talk()
+TRASH_TIME = timedelta(days=30)
+"""How long a deleted ticket can be brought back."""
 
 
 def timed(before: TicketSummary | None, after: T, promises: Promises, talk: Talk) -> T:
@@ -74,13 +76,17 @@ def timed(before: TicketSummary | None, after: T, promises: Promises, talk: Talk
         if before.priority is not after.priority:
             clock = sla_clock.priority_changed(clock, promises.policy(after.priority), hours, at)
     clock = _heard(clock, talk, hours, at)
-    clock = sla_clock.followed(clock, after.status, hours, at, away=is_away(after))
+    clock = sla_clock.followed(clock, _stands_as(after), hours, at, away=is_away(after))
     return with_clock(after, clock, promises)
 
 
-def untimed(ticket: T, former: SlaClock, since: datetime, promises: Promises, at: datetime, *, paused: bool) -> T:
-    """`ticket` with the clock that it would have if a change had not moved the `former` one at `since`."""
-    clock = undo.undone(ticket.clock, former, since, promises.hours, at, paused=paused)
+def untimed(
+    ticket: T, former: SlaClock, since: datetime, promises: Promises, at: datetime, *, paused: bool, promised: bool
+) -> T:
+    """`ticket` with the clock that it would have if a change had not moved the `former` one at `since`. What else stops
+    the watch by now goes on doing so."""
+    clock = undo.undone(ticket.clock, former, since, promises.hours, at, paused=paused, promised=promised)
+    clock = sla_clock.followed(clock, _stands_as(ticket), promises.hours, at, away=is_away(ticket))
     return with_clock(ticket, clock, promises)
 
 
@@ -101,18 +107,27 @@ def looked_at_later(ticket: T, earliest: datetime) -> T:
 
 
 def due(ticket: TicketSummary, clock: SlaClock, promises: Promises) -> datetime | None:
-    """Return when the tick has to come: a target is crossed, or a resolved ticket closes by itself; None for never."""
+    """Return when the tick has to come: a target is crossed, a resolved ticket closes by itself, a snoozed one wakes,
+    or a deleted one is gone for good; None for never."""
+    if ticket.is_deleted and ticket.deleted_at:
+        return ticket.deleted_at + TRASH_TIME
     if is_away(ticket):
         return None
     if ticket.status is Status.RESOLVED and ticket.resolved_at:
         return ticket.resolved_at + promises.auto_close if promises.auto_close else None
     crossing = state.next_due(clock)
-    return crossing.at if crossing else None
+    ahead = (crossing.at if crossing else None, ticket.snoozed_until if ticket.is_snoozed else None)
+    return min((at for at in ahead if at), default=None)
 
 
 def is_away(ticket: TicketSummary) -> bool:
-    """Archived, spam, or merged into another, whose clock counts."""
-    return ticket.archived_at is not None or ticket.merged_into is not None or ticket.bucket is not None
+    """Archived, spam, deleted, or merged into another, whose clock counts."""
+    return ticket.archived_at is not None or ticket.merged_into is not None or ticket.is_hushed
+
+
+def _stands_as(ticket: TicketSummary) -> str:
+    """The status that the stopwatch goes by: what is snoozed waits."""
+    return Status.WAITING if ticket.is_snoozed else ticket.status
 
 
 def _heard(clock: SlaClock, talk: Talk, hours: BusinessHours, at: datetime) -> SlaClock:

@@ -13,9 +13,10 @@ from typing import Any
 
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.events import UNDONE, Action, Change, Event, EventType
-from chalicelib.domain.tickets import spam
+from chalicelib.domain.tickets import spam, trash, waking
 from chalicelib.domain.tickets.decision import Decision, Moment, decide, silenced
 from chalicelib.domain.tickets.fields import FIELDS, changed
+from chalicelib.domain.tickets.former import labels_without
 from chalicelib.domain.tickets.message import Said
 from chalicelib.domain.tickets.ticket import T, Ticket
 from chalicelib.domain.tickets.timing import untimed
@@ -29,6 +30,11 @@ _ABOUT: Mapping[EventType, str] = {
     EventType.RESTORED: "archived",
     EventType.SPAM: "spam",
     EventType.NOT_SPAM: "spam",
+    EventType.DELETED: "deleted",
+    EventType.RECOVERED: "deleted",
+    EventType.SNOOZED: "snoozed",
+    EventType.UNSNOOZED: "snoozed",
+    EventType.WOKEN: "snoozed",
     EventType.RATED: "status",
 }
 """What of a ticket an event is about. Others say in their changes what they made of its fields."""
@@ -41,6 +47,10 @@ _TOLD_APART: Mapping[EventType, Mapping[str, Change]] = {
     EventType.RESTORED: {"archived": Change(True, False)},
     EventType.SPAM: {"spam": Change(False, True)},
     EventType.NOT_SPAM: {"spam": Change(True, False)},
+    EventType.DELETED: {"deleted": Change(False, True)},
+    EventType.RECOVERED: {"deleted": Change(True, False)},
+    EventType.SNOOZED: {"snoozed": Change(False, True)},
+    EventType.UNSNOOZED: {"snoozed": Change(True, False)},
 }
 """What went back, where the event itself says another thing, or nothing: neither text is told a second time."""
 
@@ -79,18 +89,25 @@ def _taking_back(decision: Decision[T], action: Action, moment: Moment, *, pause
     assert decision.action is not None
     ticket = decision.ticket
     if "clock" in action.former:
-        former = action.former["clock"]
-        ticket = untimed(ticket, former, action.at, moment.promises, ticket.last_at, paused=paused)
+        former, promised, at = action.former["clock"], "priority" in action.former, ticket.last_at
+        ticket = untimed(ticket, former, action.at, moment.promises, at, paused=paused, promised=promised)
     telling = replace(decision.action, undo_until=None, former={})
     return silenced(replace(decision, ticket=ticket, action=telling, undone=action))
 
 
-def undoing_merge(decision: Decision[T], action: Action, moment: Moment) -> Decision[T]:
-    """Return one side of a merge that is taken back."""
+def undoing_half(decision: Decision[T], action: Action, moment: Moment) -> Decision[T]:
+    """Return one side of a merge, or of a split, that is taken back."""
     assert decision.action is not None
     events = tuple(_undoing(action, decision.action.events))
     taken_back = replace(decision, action=replace(decision.action, events=events))
     return _taking_back(taken_back, action, moment, paused=True)
+
+
+def undoing_split(ticket: T, action: Action, message_id: str, number: int, moment: Moment) -> Decision[T]:
+    """Return what becomes of the ticket that a message was split from when that is taken back."""
+    told = {UNDONE: Change(None, action.id), "split_into": Change(number, None)}
+    decision = decide(ticket, replace(ticket), [Event(EventType.UNDONE, told)], moment.after(ticket.last_at), moment)
+    return replace(_taking_back(decision, action, moment, paused=False), joined=(message_id, number))
 
 
 def _undoing(action: Action, events: Sequence[Event]) -> list[Event]:
@@ -114,6 +131,17 @@ def _check_unchanged(action: Action, since: Iterable[Said | Action]) -> None:
             )
 
 
+def check_untouched(since: Iterable[Said | Action]) -> None:
+    """Raise DeskError `changed_since` when there is anything after what made a ticket."""
+    for entry in since:
+        actor = entry.author if isinstance(entry, Said) else entry.actor
+        raise DeskError(
+            "changed_since",
+            f"{actor.name} went on with the new ticket since. It stays.",
+            data={"by": {"id": actor.id, "name": actor.name}, "changed": []},
+        )
+
+
 def _standing(action: Action) -> set[str]:
     """What it is about, unless it was undone, or undoes another: then it left nothing behind."""
     if action.undone_by or action.undoes:
@@ -124,6 +152,8 @@ def _standing(action: Action) -> set[str]:
 
 
 def _about(action: Action) -> set[str]:
+    if EventType.REDACTED in action.types():  # what was before may be what had to go
+        return {*FIELDS, *_ABOUT.values()}
     told = {name for event in action.events for name in event.changes if name in FIELDS}
     return told | {_ABOUT[kind] for kind in action.types() if kind in _ABOUT}
 
@@ -132,16 +162,8 @@ def _former(ticket: Ticket, action: Action) -> dict[str, Any]:
     """The attributes to set."""
     former = {name: value for name, value in action.former.items() if name != "clock"}
     if _LABELS in former:
-        former[_LABELS] = _labels_without(ticket.label_ids, action)
+        former[_LABELS] = labels_without(ticket.label_ids, action)
     return former
-
-
-def _labels_without(now: tuple[str, ...], action: Action) -> tuple[str, ...]:
-    """The labels with what the action put on taken off, and what it took off put back."""
-    told = next(event.changes[_LABELS] for event in action.events if _LABELS in event.changes)
-    put_on = set(told.after) - set(told.before)
-    kept = [one for one in now if one not in put_on]
-    return tuple(dict.fromkeys((*kept, *(one for one in told.before if one not in told.after))))
 
 
 def _reversed(ticket: Ticket, former: Mapping[str, Any], action: Action) -> list[Event]:
@@ -154,8 +176,23 @@ def _reversed(ticket: Ticket, former: Mapping[str, Any], action: Action) -> list
     ]
     if "archived_at" in former:
         events.append(Event(EventType.ARCHIVED if former["archived_at"] else EventType.RESTORED))
-    if "bucket" in former:
+    if "deleted_at" in former:
+        events.append(trash.event(ticket.bucket, former["bucket"]))
+    else:
+        events += _moved_back(ticket, replace(ticket, **former), action)
+    return events
+
+
+def _moved_back(ticket: Ticket, after: Ticket, action: Action) -> list[Event]:
+    """Spam, or snoozed, or no longer so; what ends comes first."""
+    events = []
+    if ticket.is_spam is not after.is_spam:
         parked = spam.contact_parked(action)
         back = Change(parked.after, parked.before) if parked else None
-        events.append(spam.event(EventType.SPAM if former["bucket"] else EventType.NOT_SPAM, back))
+        events.append(spam.event(EventType.SPAM if after.is_spam else EventType.NOT_SPAM, back))
+    if (ticket.bucket, ticket.snoozed_until) != (after.bucket, after.snoozed_until):
+        if after.is_snoozed:
+            events.append(waking.event(EventType.SNOOZED, ticket, after))
+        elif ticket.is_snoozed:
+            events.insert(0, waking.event(EventType.UNSNOOZED, ticket, after))
     return events

@@ -9,8 +9,11 @@ from typing import TypeVar
 
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.events import Action, Change, Event, EventType
+from chalicelib.domain.tickets import waking
 from chalicelib.domain.tickets.copies import without_copies
 from chalicelib.domain.tickets.decision import Decision, Moment, decide, silenced
+from chalicelib.domain.tickets.fields import FIELDS, changed, plain
+from chalicelib.domain.tickets.former import labels_without
 from chalicelib.domain.tickets.message import PublicMessage, SendState
 from chalicelib.domain.tickets.ticket import Merger, T, Ticket
 from chalicelib.domain.tickets.timing import Talk
@@ -22,10 +25,12 @@ LONGEST_HOLD = timedelta(seconds=60)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WithoutIt:
-    """The conversation once the reply is gone: who spoke last, and when the first answer since was given."""
+    """The conversation once the reply is gone: who spoke last, and when the first answer since was given, and what told
+    of it."""
 
     last_speaker: str | None
     next_answer_at: datetime | None
+    next_answer: Action | None = None
 
 
 def kept_for_undo(decision: Decision[T]) -> Decision[T]:
@@ -59,7 +64,9 @@ def withdraw(ticket: Ticket, reply: PublicMessage, sent: Action, left: WithoutIt
         after = replace(after, first_responded_at=left.next_answer_at)
     after = _with_former_status(after, sent, left)
     after, parted = without_copies(after, sent)
-    events = [Event(EventType.REPLY_WITHDRAWN), *parted]
+    after, returned = _with_former_fields(after, sent, at)
+    after, moved = _with_former_place(after, sent)
+    events = [Event(EventType.REPLY_WITHDRAWN), *parted, *returned, *moved]
     took = next((event.changes["assignee_id"] for event in sent.events if event.type is EventType.ASSIGNED), None)
     if took and took.after == ticket.assignee_id:
         after = replace(after, assignee_id=took.before)
@@ -67,7 +74,7 @@ def withdraw(ticket: Ticket, reply: PublicMessage, sent: Action, left: WithoutIt
     if after.status is not ticket.status:
         events.append(Event(EventType.STATUS_CHANGED, {"status": Change(ticket.status, after.status)}))
     decision = decide(ticket, after, events, at, moment, Talk(withdrawn=reply, answered_at=left.next_answer_at))
-    return silenced(decision)
+    return silenced(replace(decision, former=sent, answer=left.next_answer))
 
 
 def status_before(status: Status, sent: Action) -> Status:
@@ -90,6 +97,37 @@ def _with_former_status(ticket: Ticket, sent: Action, left: WithoutIt) -> Ticket
     if ticket.merger:
         return replace(ticket, merger=_as_before(ticket.merger, former, lost))
     return _as_before(ticket, former, lost)
+
+
+def _with_former_fields(ticket: T, sent: Action, at: datetime) -> tuple[T, list[Event]]:
+    """Return the ticket with what else was done with the reply as it was, as far as that still holds, and what tells of
+    it."""
+    told = {name: change for event in sent.events for name, change in event.changes.items()}
+    events = list[Event]()
+    for name, value in sent.former.items():
+        field = FIELDS.get(name)
+        if field is None or name not in told:
+            continue
+        now = field.of(ticket)
+        if name == "label_ids":
+            value = labels_without(now, sent)
+        elif plain(now) != told[name].after:
+            continue
+        if now != value:
+            ticket, events = field.put(ticket, value, at), [*events, *changed(name, now, value)]
+        if name == "priority" and "escalation" in sent.former:
+            ticket = replace(ticket, escalation=sent.former["escalation"])
+    return ticket, events
+
+
+def _with_former_place(ticket: T, sent: Action) -> tuple[T, list[Event]]:
+    """Return the ticket where it was before the reply, if that snoozed it and it is snoozed still as it was then."""
+    snoozed = next((event for event in sent.events if event.type is EventType.SNOOZED), None)
+    if snoozed is None or waking.told(ticket) != snoozed.changes[waking.UNTIL].after:
+        return ticket, []
+    after = replace(ticket, bucket=sent.former.get("bucket"), snoozed_until=sent.former.get("snoozed_until"))
+    kind = EventType.SNOOZED if after.is_snoozed else EventType.UNSNOOZED
+    return after, [waking.event(kind, ticket, after)]
 
 
 def _as_before(state: State, former: Status, lost: Mapping[str, str | None]) -> State:

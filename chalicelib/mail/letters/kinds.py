@@ -35,6 +35,7 @@ from chalicelib.mail.letters.members import MemberAssigned, MemberCreated, Membe
 from chalicelib.mail.letters.news import MemberNews
 from chalicelib.mail.letters.said import MemberMentioned, MemberReplied, MemberUnclear
 from chalicelib.mail.letters.ticket import TicketMail
+from chalicelib.mail.letters.weekly import WeekTold
 
 
 class _OnTicket(Words, Protocol):
@@ -94,4 +95,5 @@ LETTERS: Mapping[LetterKind, type[Words]] = {
     **ON_ALARMS,
     LetterKind.LINKS: OwnRequests,
     LetterKind.MEMBER_NEWS: MemberNews,
+    LetterKind.WEEKLY_REPORT: WeekTold,
 }

@@ -83,6 +83,28 @@ class News:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A number, and what it is to be seen beside."""
+
+    label: str
+    value: str
+    note: str = ""
+
+    @property
+    def told(self) -> str:
+        """Return it in a line of text."""
+        return f"{self.label}: {self.value}" + (f" ({self.note})" if self.note else "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """Numbers that lead to the same place, which is what they are `about`."""
+
+    about: Link
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
     """The parts of a letter in the order they are read. All but the `html` of texts is plain, escaped later.
 
@@ -99,6 +121,7 @@ class Layout:
     enclosed: tuple[Enclosure, ...] = ()
     links: tuple[Link, ...] = ()
     news: tuple[News, ...] = ()
+    figures: tuple[Figures, ...] = ()
     button: Link | None = None
     closing: tuple[str, ...] = ()
     footer: str

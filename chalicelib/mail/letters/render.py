@@ -45,9 +45,8 @@ def letter(words: Words, language: str = "en") -> Letter:
 
 
 def _check_links(layout: Layout) -> None:
-    links = (
-        link for link in (layout.button, layout.footer_link, *layout.links, *(one.about for one in layout.news)) if link
-    )
+    about = (*(one.about for one in layout.news), *(one.about for one in layout.figures))
+    links = (link for link in (layout.button, layout.footer_link, *layout.links, *about) if link)
     for url in (*(link.url for link in links), *(file.url for file in layout.enclosed if file.url)):
         if not _WEB.fullmatch(url):
             raise ValueError(f"not a web address: {url!r}")

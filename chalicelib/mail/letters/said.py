@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from chalicelib.domain.events import CALL, Action, EventType
 from chalicelib.domain.text import has_something
 from chalicelib.domain.tickets.message import InternalNote, PublicMessage, Said
 from chalicelib.locales import Translate
@@ -71,17 +72,27 @@ class MemberReplied(_SaidToMember):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MemberMentioned(_SaidToMember):
-    """To the member whom a note calls: its words, which no customer ever reads. An answer is a note as well."""
+    """To the member whom a note calls, or a macro: the words, which no customer ever reads. An answer is a note as
+    well."""
 
     @classmethod
     def of(cls, mail: TicketMail) -> MemberMentioned | None:
         said = mail.said if isinstance(mail, MemberMail) else None
+        if mail.action and (words := _call(mail.action, mail.about.person_id)):
+            by, at = mail.action.actor.name, mail.action.at.astimezone(mail.clock)
+            return cls(**cls.known(mail), by=by, at=at, said=RichText.of(words))
         if not isinstance(said, InternalNote):
             return None
         return cls(**cls.known(mail), **cls.told_of(mail, said))
 
     def layout(self, t: Translate) -> Layout:
         return self.told(t, "member_mentioned", (t("letter.answer.note"),))
+
+
+def _call(action: Action, member_id: str) -> str:
+    """Return the words that a member was called with, if no note says them."""
+    calls = [event.changes for event in action.events if event.type is EventType.MENTIONED and CALL in event.changes]
+    return next((str(call[CALL].after) for call in calls if member_id in call["members"].after), "")
 
 
 def _words(said: Said) -> RichText | None:

@@ -67,6 +67,9 @@ _EXTENSIONS = {
     "video/quicktime": "mov",
 }
 
+_USUAL = {"txt": "text/plain", "eml": "message/rfc822"}
+"""Of extensions that reports and the like share: nothing is a report for the sake of its file's name."""
+
 
 def attachment_name(part: MimePart, content: bytes) -> str:
     """A name to save a part by, without any path, at most MAX_NAME characters; a mail is named by its subject."""
@@ -100,4 +103,6 @@ def shortened(name: str, limit: int = MAX_NAME) -> str:
 def type_of(name: str) -> str:
     """Return the type that a file of this name has, by its extension."""
     extension = name.rpartition(".")[2].lower()
+    if usual := _USUAL.get(extension):
+        return usual
     return next((kind for kind, known in _EXTENSIONS.items() if known == extension), "application/octet-stream")

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
-from chalicelib.domain.check import Difference, StoredTicket
+from chalicelib.domain.check import Difference, FiledAs, StoredTicket, seal_of
+from chalicelib.domain.reports.words import cells
 from chalicelib.domain.tickets.counts import move
 from chalicelib.domain.tickets.ticket import DescribedTicket
 from chalicelib.services.tickets.pointers import addresses_of
@@ -25,11 +27,14 @@ class Entered:
 
 @dataclass(slots=True)
 class Ledger:
-    """All tickets of a workspace by their numbers, and how many there are of each kind."""
+    """All tickets of a workspace by their numbers, and how many there are of each kind. `filed` are the facts of
+    actions, whose ticket's they are and their seal, and `counted` what they come to."""
 
     tickets: dict[int, Entered] = field(default_factory=dict)
     tabs: Counter[str] = field(default_factory=Counter)
     members: Counter[str] = field(default_factory=Counter)
+    filed: dict[FiledAs, tuple[int, int]] = field(default_factory=dict)
+    counted: dict[date, Counter[str]] = field(default_factory=dict)
 
     def enter(self, stored: StoredTicket, ticket: DescribedTicket, posted: int) -> None:
         """Note a ticket as it must be."""
@@ -43,6 +48,15 @@ class Ledger:
         counted = move(None, ticket.place)
         self.tabs.update(counted.tabs)
         self.members.update(counted.members)
+
+    def enter_facts(self, stored: StoredTicket) -> None:
+        """Note what a ticket's actions say to the reports, also where its own item is gone."""
+        for action in stored.actions:
+            facts = action.facts or ()
+            for day in {fact.day for fact in facts}:
+                self.filed[day, action.id] = stored.number, seal_of([fact for fact in facts if fact.day == day])
+            for day, amounts in cells(facts).items():
+                self.counted.setdefault(day, Counter()).update(amounts)
 
     def missing_duplicates(self) -> Mapping[int, tuple[int, ...]]:
         """Return the primaries that don't list just what was merged into them, each with what they must list. The

@@ -15,7 +15,7 @@ from chalicelib.domain.check import Difference, Stock, StoredTicket, sum_of
 from chalicelib.domain.idempotency import ConflictError
 from chalicelib.domain.tickets.ticket import DescribedTicket
 from chalicelib.domain.tickets.timing import Promises
-from chalicelib.services.check import history, people, words
+from chalicelib.services.check import filed, history, people, words
 from chalicelib.services.check.ledger import Ledger
 from chalicelib.services.check.people import Found
 from chalicelib.services.check.reindex import reindex
@@ -52,6 +52,7 @@ class Stocktaking:
 
     def _of_ticket(self, stored: StoredTicket) -> Found:
         ticket, where = stored.ticket, f"ticket {stored.number}"
+        self.ledger.enter_facts(stored)
         if ticket is None:
             yield Difference(where=where, what="item", told="its own item is gone, what was said on it is there"), None
             return
@@ -64,6 +65,8 @@ class Stocktaking:
         if stored.stale:
             difference = Difference(where=where, what="indexes", told=", ".join(stored.stale))
             yield difference, partial(self.books.rewrite, stored.number)
+        for told in history.splits(stored):
+            yield Difference(where=where, what="history", told=told), None
         yield from self._found_by(replace(stored, ticket=as_told), where)
         self.ledger.enter(stored, as_told, sum_of(words.posted(stored)))
 
@@ -82,6 +85,8 @@ class Stocktaking:
         yield from people.merged(self.stock)
         yield from people.of_tickets(self.room, self.books, self.stock, self.ledger)
         yield from self._inboxes()
+        yield from filed.facts(self.room, self.books, self.stock, self.ledger)
+        yield from filed.cells(self.books, self.stock, self.ledger)
         newest = max(self.ledger.tickets, default=0)
         if newest > self.stock.newest_number:
             told = f"the next number is {self.stock.newest_number + 1}, and there is a ticket {newest}"

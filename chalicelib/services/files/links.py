@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 
 from chalicelib.domain.errors import DeskError, not_found
+from chalicelib.domain.files import attachment_key
 from chalicelib.domain.tickets.attachment import Attachment
 from chalicelib.domain.tickets.message import PublicMessage, Said
 from chalicelib.domain.tickets.ticket import Ticket
@@ -16,7 +17,7 @@ _PAGE = 50
 
 
 def file_key(workspace: str, attachment_id: str) -> str:
-    return f"attachments/{workspace}/{attachment_id}"
+    return attachment_key(workspace, attachment_id)
 
 
 def logo_key(workspace: str) -> str:

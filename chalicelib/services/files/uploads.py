@@ -14,6 +14,7 @@ from chalicelib.domain.files import (
     MOST_BYTES,
     MOST_FILES,
     SNIFFED,
+    UPLOADED,
     Beginning,
     Form,
     Upload,
@@ -74,7 +75,7 @@ def arrived(desk: Desk, room: Room, uploader: str, place: str, number: int | Non
     """The file that was sent by such a form, checked and kept like any other. Called again, it is the same one,
     whatever was sent there since."""
     key = _folder(room, uploader) + place
-    upload_id = f"a_{hashlib.sha256(key.encode()).hexdigest()[:26]}"
+    upload_id = f"{UPLOADED}{hashlib.sha256(key.encode()).hexdigest()[:26]}"
     if known := room.uploads.get(upload_id):
         return known
     found = desk.files.beginning(key, SNIFFED) if _PLACE.fullmatch(place) else None
@@ -104,7 +105,7 @@ def _announced(uploader: str, name: str, content_type: str, size: int, number: i
     kind = content_type.strip().lower() or ANY_TYPE
     check_offer(kind, size)
     return Upload(
-        id=f"a_{secrets.token_hex(13)}",
+        id=f"{UPLOADED}{secrets.token_hex(13)}",
         name=clean_name(name),
         type=kind,
         size=size,
@@ -162,7 +163,7 @@ def _kept(desk: Desk, room: Room, upload: Upload) -> Beginning:
         _check_same(upload, desk.files.beginning(pending, SNIFFED))
         return there
     found = _sent(desk, upload, pending)
-    if not room.uploads.bind(upload, found.etag):
+    if not room.uploads.bind(upload, found.etag, desk.clock.now()):
         raise _sent_again(upload)
     _copy(desk, upload, found, pending, kept)
     return found

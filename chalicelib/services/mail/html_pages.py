@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from chalicelib.domain.errors import not_found
+from chalicelib.domain.files import mail_html_key
 from chalicelib.domain.tickets.attachment import Attachment
 from chalicelib.domain.tickets.ticket import Ticket
 from chalicelib.mail.html.sanitize import remote_pictures, sanitize, with_pictures
@@ -58,9 +59,14 @@ def keep(desk: Desk, room: Room, object_key: str, html: str) -> str | None:
     """Store a mail's HTML and say under what id; None for a mail without. Twice is once: the id is the mail's."""
     if not html.strip():
         return None
-    html_id = f"h_{hashlib.sha256(object_key.encode()).hexdigest()[:26]}"
-    desk.files.put(_key(room, html_id), html.encode("utf-8", "replace"), "text/plain; charset=utf-8")
+    html_id = _id_of(object_key)
+    desk.files.put(html_key(room, html_id), html.encode("utf-8", "replace"), "text/plain; charset=utf-8")
     return html_id
+
+
+def erase_html(desk: Desk, room: Room, object_key: str) -> None:
+    """Erase what `keep` stored of a mail that was never filed."""
+    desk.files.erase(html_key(room, _id_of(object_key)))
 
 
 def offer_page(desk: Desk, room: Room, ticket: Ticket, entry_id: str) -> PageAddress:
@@ -121,11 +127,16 @@ def _message(room: Room, number: int, message_id: str) -> _Mail | None:
 
 
 def _stored(desk: Desk, room: Room, html_id: str) -> str:
-    return desk.files.get(_key(room, html_id)).decode()
+    return desk.files.get(html_key(room, html_id)).decode()
 
 
-def _key(room: Room, html_id: str) -> str:
-    return f"html/{room.workspace.id}/{html_id}"
+def _id_of(object_key: str) -> str:
+    return f"h_{hashlib.sha256(object_key.encode()).hexdigest()[:26]}"
+
+
+def html_key(room: Room, html_id: str) -> str:
+    """Return where the HTML of a mail lies."""
+    return mail_html_key(room.workspace.id, html_id)
 
 
 def _signed(room: Room, named: str) -> bytes:

@@ -32,6 +32,7 @@ ANSWERS_ON_TICKET = Lately("answers-on-ticket", 10, timedelta(minutes=10))
 LINKS_TO_ADDRESS = Lately("links-to-address", 3, timedelta(hours=1))
 RESETS_OF_AN_HOUR = Lately("resets-of-an-hour", 3, timedelta(hours=1))
 RESETS_OF_A_DAY = Lately("resets-of-a-day", 10, timedelta(days=1))
+WEEKLY_TRIALS = Lately("weekly-trials", 3, timedelta(hours=1))
 REOPENS = Lately("reopens", 5, timedelta(hours=1))
 _WITHOUT_DOTS = ("gmail.com", "googlemail.com")
 _NUMBERS = re.compile(r"\d+")
@@ -68,6 +69,11 @@ def may_mail_reset(desk: Desk, address: str, once: str) -> bool:
     """Return whether this address may be mailed a link for a forgotten password once more, known or not: whoever asks
     for it may be anybody."""
     return all(_admit(desk, limit, address, once) for limit in (RESETS_OF_AN_HOUR, RESETS_OF_A_DAY))
+
+
+def may_send_trial(desk: Desk, workspace: str, member_id: str, once: str) -> bool:
+    """Return whether a member may be mailed the weekly report once more because they ask for it."""
+    return _admit(desk, WEEKLY_TRIALS, f"{workspace}|{member_id}", once)
 
 
 def may_reopen(desk: Desk, workspace: str, number: int, once: str, since: str = "", *, proven: bool) -> bool:

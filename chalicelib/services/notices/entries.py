@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from chalicelib.domain.events import Action, EventType, Place
+from chalicelib.domain.events import WHY, Action, EventType, Place
 from chalicelib.domain.notices.inbox import InboxEntry, preview_of
-from chalicelib.domain.notices.notices import Notice, Shared, notices, shared
+from chalicelib.domain.notices.notices import Notice, Shared, shared
+from chalicelib.domain.notices.standing_in import heard
 from chalicelib.domain.notices.ways import Scope
+from chalicelib.domain.people.absence import Away, away
 from chalicelib.domain.people.people import Member
 from chalicelib.domain.tickets.ticket import DescribedTicket, Ticket
 from chalicelib.domain.vocabulary import Status
@@ -28,13 +30,13 @@ def put_into_inboxes(
 ) -> None:
     """Give each of those told an entry of their own, and each scope one for everybody who chose it, whatever their
     number: two of those at most. Nobody is told of work that waits for somebody once it no longer does."""
-    own = [(notice.person.id, notice.event) for notice in told if notice.inbox]
+    own = [(notice.person.id, notice.event, notice.instead_of) for notice in told if notice.inbox]
     waits = _waits(ticket.place, room.workspace.members)
-    scopes = [(one.scope.value, one.event) for one in common if waits or one.scope is not Scope.UNASSIGNED]
+    scopes = [(one.scope.value, one.event, None) for one in common if waits or one.scope is not Scope.UNASSIGNED]
     if not own and not scopes:
         return
     preview = _preview(room, action)
-    for whose, event in [*own, *scopes]:
+    for whose, event, instead_of in [*own, *scopes]:
         entry = InboxEntry(
             id=action.id,
             member_id=whose,
@@ -44,11 +46,18 @@ def put_into_inboxes(
             actor=action.actor.name,
             at=action.at,
             preview=preview,
+            instead_of=instead_of,
+            why=_why(action) if event is EventType.REPLY_UNSCHEDULED else "",
         )
         if entry.scope is Scope.MINE:
             room.inbox.add(entry)
         else:
             room.inbox.add(replace(entry, actor_id=action.actor.id, told_at=now))
+
+
+def _why(action: Action) -> str:
+    told = (event.changes[WHY].after for event in action.events if event.type is EventType.REPLY_UNSCHEDULED)
+    return next(told, "")
 
 
 def take_from_inboxes(desk: Desk, room: Room, action: Action, team: _Team) -> None:
@@ -89,11 +98,17 @@ def _since_taken(room: Room, undoing: Action, team: _Team) -> Iterator[Action]:
 
 def _untell(room: Room, undone: Action, team: _Team) -> None:
     """What was escalated was read at once."""
-    own = [(notice.person.id, notice.event) for notice in notices(undone, team) if notice.inbox]
+    told = heard(undone, team, away_at(room, team, undone.at))
+    own = [(notice.person.id, notice.event) for notice in told if notice.inbox]
     scopes = [(one.scope.value, one.event) for one in shared(undone, team)]
     for whose, event in [*own, *scopes]:
         if event is not EventType.ESCALATED:
             room.inbox.remove(whose, undone.id)
+
+
+def away_at(room: Room, team: _Team, at: datetime) -> Away:
+    """Return who of a team was away when an action happened: whenever it is told, those are told the same."""
+    return away(team, at, room.workspace.hours.zone)
 
 
 def _waits(place: Place, team: _Team) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from chalicelib.domain.notices.inbox import SHARED, InboxEntry, Marks, Stretch, merged
 from chalicelib.domain.notices.notices import finds, watches
 from chalicelib.domain.notices.ways import Scope
+from chalicelib.domain.paging import pages_of
 from chalicelib.domain.people.people import Member
 from chalicelib.services.ports import Desk, Room
 
@@ -53,14 +54,9 @@ def mark_read(desk: Desk, room: Room, member_id: str, ids: list[str]) -> None:
 def mark_all_read(desk: Desk, room: Room, member_id: str) -> None:
     """Everything there is; it goes by itself after 90 days."""
     room.inbox.mark_shared_until(member_id, desk.clock.now())
-    after: str | None = None
-    while True:
-        page = room.inbox.list(member_id, _PAGE, after)
+    for page in pages_of(lambda after: room.inbox.list(member_id, _PAGE, after)):
         unread = [entry.id for entry in page.items if not entry.read]
         room.inbox.mark_read(member_id, unread, desk.clock.now())
-        if page.position is None:
-            return
-        after = page.position
 
 
 def finish(desk: Desk, room: Room, member_id: str, ids: list[str]) -> None:

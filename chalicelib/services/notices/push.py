@@ -181,7 +181,7 @@ def _told(desk: Desk, room: Room, browser: PushSubscription, job: PushJob) -> Pu
     member = desk.settings.member(job.workspace, job.member_id)
     ticket = find_ticket(room, job.number, Ticket)
     action = room.timeline.action(job.number, job.entry_id)
-    if member is None or not member.active or ticket is None or ticket.bucket is not None:
+    if member is None or not member.active or ticket is None or ticket.is_hushed:
         return None
     if room.workspace.is_suspended:
         return None

@@ -10,17 +10,18 @@ from datetime import datetime
 from chalicelib.domain.events import Action, ActorKind, EventType
 from chalicelib.domain.mail.jobs import COLLECTED, TELLS_OF_A_CHANGE, AboutTicket, JobKey, LetterKind, MailJob
 from chalicelib.domain.notices.inbox import InboxEntry
-from chalicelib.domain.notices.notices import LETTERS_TO_MEMBERS, Notice, notices, shared
+from chalicelib.domain.notices.notices import LETTERS_TO_MEMBERS, Notice, shared
+from chalicelib.domain.notices.standing_in import heard
 from chalicelib.domain.people.people import Member
 from chalicelib.domain.settings.workspace import General
 from chalicelib.domain.tickets.ticket import Ticket
 from chalicelib.services.mail.limits import answers_too_much
 from chalicelib.services.mail.outgoing.collect import collect
 from chalicelib.services.mail.outgoing.queue import queue
-from chalicelib.services.notices.entries import put_back, put_into_inboxes, take_from_inboxes
+from chalicelib.services.notices.entries import away_at, put_back, put_into_inboxes, take_from_inboxes
 from chalicelib.services.notices.push import push
 from chalicelib.services.ports import Desk, Room
-from chalicelib.services.tickets.access import ticket_by_number
+from chalicelib.services.tickets.access import find_ticket
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +52,14 @@ def tell(desk: Desk, room: Room, action: Action) -> Told:
     if action.undoes:
         put_back(room, action, team)
         return Told()
-    told, common = notices(action, team), shared(action, team)
+    told, common = heard(action, team, away_at(room, team, action.at)), shared(action, team)
     told = [notice for notice in told if is_mailed(room, notice)]
     if not told and not common:
         return Told()
-    ticket = ticket_by_number(room, action.number, Ticket)
-    if ticket.bucket is not None:
+    ticket = find_ticket(room, action.number, Ticket)
+    if ticket is not None and ticket.is_hushed:
+        told, common = _of_dismissed(ticket, told), []
+    if ticket is None or not (told or common):
         return Told()
     title = ticket.title
     put_into_inboxes(room, action, ticket, told, common, desk.clock.now())
@@ -69,6 +72,11 @@ def tell(desk: Desk, room: Room, action: Action) -> Told:
         some = [job for job in going if job.kind not in COLLECTED and (job.kind in TELLS_OF_A_CHANGE) is waits]
         queue(desk, some, _delay(desk, action.visible_at or (action.undo_until if waits else None)))
     return Told(going, [HeldBack(job, held[job.key]) for job in jobs if job.key in held])
+
+
+def _of_dismissed(ticket: Ticket, told: Sequence[Notice]) -> list[Notice]:
+    """Nobody hears of spam, or of what is in the trash, but who relied on a reply that isn't sent because of it."""
+    return [one for one in told if ticket.is_dismissed and one.event is EventType.REPLY_UNSCHEDULED]
 
 
 def _push(desk: Desk, room: Room, action: Action, told: Sequence[Notice], title: str) -> None:

@@ -11,6 +11,7 @@ from chalicelib.domain.people.addresses import NAME_LENGTH, address, known_as
 from chalicelib.domain.people.merging import HOPS, is_blocked, is_parked
 from chalicelib.domain.people.people import Contact, ContactRef
 from chalicelib.domain.people.phones import phone
+from chalicelib.domain.privacy.decisions import masked_contact
 from chalicelib.domain.text import one_line
 from chalicelib.services.conflicts import retry_on_conflict
 from chalicelib.services.ports import Desk, Room
@@ -70,7 +71,7 @@ def create_contact(
     """Raises DeskError `address_taken` when the address is another contact's."""
     numbers = [phone(number, f"phones.{index}") for index, number in enumerate(phones)]
     made = _new_contact(desk, address(email) if email else None, name, *numbers)
-    contact = replace(made, company=one_line(company or "") or None)
+    contact = masked_contact(replace(made, company=one_line(company or "") or None), room.workspace.masking)
     check_named(contact)
     try:
         _check_not_stored_otherwise(room, contact)

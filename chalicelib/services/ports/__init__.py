@@ -16,13 +16,17 @@ from chalicelib.services.ports.accounts import Accounts, SignIns
 from chalicelib.services.ports.due import DueList, Ticking, WorkList
 from chalicelib.services.ports.mail import HeldMails, MailJobs, PendingMails, Suspended, Unrouted
 from chalicelib.services.ports.notices import Inbox, Pushes
+from chalicelib.services.ports.privacy import DeskJobs, Erasing
+from chalicelib.services.ports.reports import Reports
 from chalicelib.services.ports.search import Counters, Search
 from chalicelib.services.ports.settings import Audit, Parts, Settings
 from chalicelib.services.ports.table import (
     Batches,
     Contacts,
+    Later,
     Presence,
     Rates,
+    Reminders,
     Repeats,
     Summaries,
     Tickets,
@@ -54,6 +58,7 @@ class Room:
     workspace: Workspace
     tickets: Tickets
     timeline: Timeline
+    later: Later
     contacts: Contacts
     repeats: Repeats
     inbox: Inbox
@@ -64,11 +69,15 @@ class Room:
     counters: Counters
     uploads: Uploads
     presence: Presence
+    reminders: Reminders
     batches: Batches
     summaries: Summaries
     parts: Parts
     audit: Audit
     ticking: Ticking
+    reports: Reports
+    desk_jobs: DeskJobs
+    erasing: Erasing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Protocol
 
 from chalicelib.domain.check import Stock, StoredTicket
+from chalicelib.domain.events import Action
 
 
 class Books(Protocol):
@@ -49,6 +51,19 @@ class Books(Protocol):
 
     def drop_notices(self, entries: Sequence[tuple[str, str]]) -> None:
         """Take entries out of inboxes, each by whose it is and its id."""
+        ...
+
+    def file(self, day: date, action: Action) -> None:
+        """Put the facts of an action there as it has them, whatever was there. The day's cell is another thing."""
+        ...
+
+    def unfile(self, day: date, action_id: str) -> None:
+        """Take facts away. The day's cell is another thing."""
+        ...
+
+    def correct_cell(self, day: date, amounts: Mapping[str, tuple[int, int]]) -> None:
+        """Add to the words of a day's cell, each as it was read and by how much it is off, unless somebody counted
+        meanwhile."""
         ...
 
     def draw_beyond(self, number: int) -> None:

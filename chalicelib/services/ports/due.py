@@ -33,6 +33,11 @@ class Ticking(Protocol):
         """Tickets of a status, the oldest change first."""
         ...
 
+    def unchanged(self, place: str, before: datetime, limit: int, after: str | None) -> Page[TicketSummary]:
+        """Tickets of a status, or of another place, last changed before then, the oldest change first. Nothing else is
+        read."""
+        ...
+
     def undelivered(self, since: datetime, limit: int, after: str | None) -> Page[TicketSummary]:
         """Tickets with mail that didn't arrive, whatever became of them, last changed since then, oldest change first.
 
@@ -64,9 +69,9 @@ class WorkList(Protocol):
         """Yield the work due by `until`, the oldest first, without its state. One cheap read when there is nothing."""
         ...
 
-    def find(self, workspace: str, kind: str) -> Work | None:
-        """Return the work of that kind with its state, whoever does it, as it is at this moment; None when there is
-        none, or none any more."""
+    def find(self, workspace: str, kind: str, work_id: str = "") -> Work | None:
+        """Return the work of that kind and id with its state, whoever does it, as it is at this moment; None when there
+        is none, or none any more."""
         ...
 
     def ask(self, work: Work) -> None:
@@ -76,6 +81,10 @@ class WorkList(Protocol):
     def remind(self, work: Work) -> None:
         """Make sure of it: the same work that is there already, or under way, keeps its instant and state, and whoever
         does it can't be done with it before they looked again."""
+        ...
+
+    def see_to(self, work: Work) -> None:
+        """Make sure of work that isn't due yet, once in this process: asked again, it costs nothing."""
         ...
 
     def claim(self, work: Work, claim: str, now: float) -> Work | None:

@@ -82,6 +82,10 @@ class Suspended(Protocol):
         """Raises ConflictError when it is gone already."""
         ...
 
+    def drop(self, mail_id: str) -> None:
+        """Take it out without an entry in the audit log; one that is gone stays so."""
+        ...
+
     def list(self, limit: int, after: str | None) -> Page[SuspendedMail]: ...
 
 

@@ -48,7 +48,8 @@ class Settings(Protocol):
 
 
 class Parts(Protocol):
-    """The settings of one workspace, part by part, as they are in the table this moment. `scope` is a view's."""
+    """The settings of one workspace, part by part, as they are in the table this moment. `scope` is a view's or a
+    macro's."""
 
     def get(self, kind: type[P], part_id: str, scope: str = "") -> P | None: ...
 

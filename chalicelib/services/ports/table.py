@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
@@ -15,7 +15,9 @@ from chalicelib.domain.people.people import Contact
 from chalicelib.domain.settings.audit import AuditEntry
 from chalicelib.domain.tickets.filter import TicketFilter
 from chalicelib.domain.tickets.message import FormerText, PublicMessage, Said
+from chalicelib.domain.tickets.planned import ScheduledReply
 from chalicelib.domain.tickets.presence import Seen
+from chalicelib.domain.tickets.reminders import Reminder
 from chalicelib.domain.tickets.ticket import Opening, TicketSummary
 
 if TYPE_CHECKING:  # what only the assistant needs, only its routes load
@@ -73,6 +75,10 @@ class Timeline(Protocol):
 
     def action_of(self, number: int, message_id: str) -> Action | None: ...
 
+    def actions(self, number: int) -> Sequence[Action]:
+        """Return all actions of a ticket, in the order in which they were stored."""
+        ...
+
     def entry(self, number: int, entry_id: str) -> Said | Action | None: ...
 
     def former_texts(self, number: int, note_id: str) -> Sequence[FormerText]:
@@ -99,10 +105,24 @@ class Timeline(Protocol):
     ) -> bool: ...
 
 
+class Later(Protocol):
+    """The replies that are sent later. They are written with the ticket that knows of them."""
+
+    def several(self, number: int, reply_ids: Sequence[str]) -> Mapping[str, ScheduledReply]:
+        """Return what those say that are there, by their ids."""
+        ...
+
+    def forget(self, number: int, reply_id: str) -> None: ...
+
+
 class Contacts(Protocol):
     def get(self, contact_id: str) -> Contact | None: ...
 
     def by_address(self, address: str) -> Contact | None: ...
+
+    def several(self, contact_ids: Iterable[str], *, consistent: bool = True) -> Mapping[str, Contact]:
+        """Return those of them that are there, by their ids."""
+        ...
 
     def list(self, limit: int, after: str | None) -> Page[Contact]: ...
 
@@ -132,6 +152,10 @@ class Contacts(Protocol):
 class Repeats(Protocol):
     def find(self, once: Once) -> Once | None: ...
 
+    def begin(self, once: Once) -> Once:
+        """Note the beginning of what takes several transactions, and return it as it was first begun."""
+        ...
+
     def remember(self, seen: SeenMail) -> None: ...
 
     def ticket_of(self, message_id: str) -> int | None: ...
@@ -142,14 +166,23 @@ class Repeats(Protocol):
 
     def filed(self, message_id: str, content_digest: str) -> bool: ...
 
+    def raw_mails(self, digests: Iterable[str], number: int) -> Set[str]:
+        """Return under what keys the mails filed on a ticket lie as they came, by the digests of their ids."""
+        ...
+
 
 class Uploads(Protocol):
     def add(self, upload: Upload) -> None: ...
 
     def get(self, upload_id: str) -> Upload | None: ...
 
-    def bind(self, upload: Upload, etag: str) -> bool:
-        """Note what is taken for a file, once and for all; False when something else is, or nothing was announced."""
+    def bind(self, upload: Upload, etag: str, now: datetime) -> bool:
+        """Note what is taken for a file, once and for all, and that somebody looks again whether a message has it;
+        False when something else is, or nothing was announced."""
+        ...
+
+    def close(self, upload_id: str) -> None:
+        """Take an upload back: nobody finds it, or announces the same, any more. Twice is once."""
         ...
 
 
@@ -157,6 +190,20 @@ class Presence(Protocol):
     def put(self, number: int, seen: Seen) -> None: ...
 
     def list(self, number: int, since: datetime) -> Sequence[Seen]: ...
+
+
+class Reminders(Protocol):
+    """Members' own reminders. They aren't a ticket's history: no command sets them, and nobody hears of it."""
+
+    def get(self, number: int, member_id: str) -> Reminder | None: ...
+
+    def put(self, number: int, member_id: str, reminder: Reminder) -> None:
+        """Keep it in the place of another. Raises DeskError `not_found` where there is no such ticket any more."""
+        ...
+
+    def remove(self, number: int, member_id: str, reminder: Reminder) -> bool:
+        """Take it away; False where there is another by now, or no such ticket."""
+        ...
 
 
 class Batches(Protocol):

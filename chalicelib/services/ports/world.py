@@ -146,6 +146,37 @@ class Files(Protocol):
         """Copy the file; False when it isn't the one of this `etag` any more, and nothing was copied."""
         ...
 
+    def names(self, prefix: str, until: float | None = None) -> list[str]:
+        """Return the keys of the files whose keys begin so, of those alone that were written `until` a second since
+        1970."""
+        ...
+
+    def begin_parts(self, key: str, content_type: str) -> str:
+        """Begin a file that is put there in parts, and return what it is called until it is finished. One that never
+        is goes by itself after a while."""
+        ...
+
+    def put_part(self, key: str, upload: str, number: int, content: bytes) -> str:
+        """Put a part there, counted from 1, in the place of the same one; return what it is called. All but the last
+        have at least 5 MB."""
+        ...
+
+    def finish_parts(self, key: str, upload: str, parts: Sequence[str]) -> None:
+        """Make the file of its parts: from then on it is there."""
+        ...
+
+    def erase(self, key: str) -> int:
+        """Delete the file in all its versions; return how many there were, 0 for what isn't there."""
+        ...
+
+    def erase_former(self, key: str) -> int:
+        """Delete what the file was before, and keep what it is; return how many versions that were."""
+        ...
+
+    def erase_folder(self, folder: str) -> int:
+        """Do the same to every file whose key begins with `folder`, which ends in a slash."""
+        ...
+
     def link(self, key: str, name: str, content_type: str, *, shown: bool = False) -> str:
         """A URL that gives the file for a few minutes: as a download, or, when it may be `shown`, as what it is."""
         ...
@@ -157,9 +188,15 @@ class Files(Protocol):
 
 
 class RawMail(Protocol):
-    def get(self, key: str) -> bytes: ...
+    def find(self, key: str) -> bytes | None:
+        """Return the mail as it came; None for one that isn't there."""
+        ...
 
     def put(self, key: str, content: bytes, content_type: str) -> None: ...
+
+    def erase(self, key: str) -> int:
+        """Delete the mail in all its versions; return how many there were, 0 for what isn't there."""
+        ...
 
 
 class Clock(Protocol):

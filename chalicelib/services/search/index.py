@@ -93,6 +93,29 @@ def _index_ticket(room: Room, action: Action) -> None:
     retry_on_conflict(attempt, patient=True)
 
 
+def index_anew(room: Room, number: int, sources: Sequence[str]) -> frozenset[str]:
+    """Index sources of a ticket by what they say now, and return the terms that one of them isn't found by any more.
+
+    A source is one of SOURCES, or `m#` or `n#` with the id of a message or a note.
+    """
+
+    def attempt() -> frozenset[str]:
+        before = room.search.indexed(number, sources)
+        ticket = find_ticket(room, number, DescribedTicket)
+        after = [(one, terms_of(_text_of_source(room, ticket, number, one.source), TERMS)) for one in before]
+        room.search.index(after)
+        return frozenset().union(*(one.terms - terms for one, terms in after))
+
+    return retry_on_conflict(attempt, patient=True)
+
+
+def _text_of_source(room: Room, ticket: DescribedTicket | None, number: int, source: str) -> str:
+    kind, _, entry_id = source.partition("#")
+    if source in SOURCES or kind not in ("m", "n"):
+        return text_of(room, ticket, source) if source in SOURCES else ""
+    return said_in(room.timeline.entry(number, entry_id))
+
+
 def _index_message(room: Room, action: Action) -> None:
     message_id = action.message_id
     if message_id is None:

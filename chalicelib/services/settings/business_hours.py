@@ -9,11 +9,12 @@ from typing import Any
 from chalicelib.domain.events import SYSTEM
 from chalicelib.domain.sla import schedule
 from chalicelib.domain.sla.schedule import Schedule
+from chalicelib.services.mail.outgoing.weekly import look_at_next_in
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.seat import Seat
 from chalicelib.services.settings import parts
 from chalicelib.services.settings.public_holidays import public_holidays
-from chalicelib.services.sla.retime import ask_for_retiming
+from chalicelib.services.sla.retime import SETTLED, ask_for_retiming
 
 
 def business_hours(room: Room) -> Schedule:
@@ -34,6 +35,9 @@ def change_business_hours(seat: Seat, changes: Mapping[str, Any]) -> Schedule:
     def decide(before: Schedule) -> Schedule:
         after = schedule.checked(replace(before, **wanted))
         after = replace(after, public_holidays=public_holidays(after.country, after.region, today))
+        if after.zone != before.zone:
+            after = schedule.moved(after, before.zone, seat.desk.clock.now() + SETTLED)
+            look_at_next_in(seat.desk, seat.room, before.zone, after.zone)
         if after.hours == before.hours:
             return after
         ask_for_retiming(seat.desk, seat.room)

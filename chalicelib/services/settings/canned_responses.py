@@ -44,7 +44,11 @@ def delete_canned(seat: Seat, response_id: str) -> None:
 def render_canned(seat: Seat, response_id: str, ticket: Ticket) -> Rendered:
     """The text as `actor` would send it on this ticket. The link in it is the customer's own, of the kind
     that others may see: what is said to them is said to all who take part."""
-    response = parts.one(seat.room, CannedResponse, response_id)
+    return filled_in(seat, parts.one(seat.room, CannedResponse, response_id), ticket)
+
+
+def filled_in(seat: Seat, response: CannedResponse, ticket: Ticket) -> Rendered:
+    """Return the same of a response that was read before."""
     return canned.render(response.body, _values(seat, ticket))
 
 

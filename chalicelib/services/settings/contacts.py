@@ -14,7 +14,9 @@ from chalicelib.domain.people.addresses import address
 from chalicelib.domain.people.merging import check_whole
 from chalicelib.domain.people.people import Contact
 from chalicelib.domain.people.phones import phone
+from chalicelib.domain.privacy.masking import masked
 from chalicelib.domain.settings.audit import AuditEntry
+from chalicelib.domain.settings.masking import Masking
 from chalicelib.domain.text import one_line
 from chalicelib.services.conflicts import retry_on_conflict
 from chalicelib.services.people.contacts import check_named, contact
@@ -32,7 +34,7 @@ def change_contact(seat: Seat, contact_id: str, changes: Mapping[str, Any]) -> C
     change of addresses, since mail goes there. Raises DeskError `address_taken`, `merged` for who is part of another
     contact, or `mail_service_failed`.
     """
-    checked = _checked(changes)
+    checked = _checked(_masked(changes, seat.room.workspace.masking))
 
     def attempt() -> Contact:
         before = contact(seat.room, contact_id)
@@ -92,6 +94,11 @@ def _entry(desk: Desk, actor: Actor, before: Contact, after: Contact) -> AuditEn
         name="",
         changes=changes,
     )
+
+
+def _masked(changes: Mapping[str, Any], what: Masking) -> Mapping[str, Any]:
+    given = {name: changes[name] for name in ("name", "company", "notes") if changes.get(name)}
+    return {**changes, **{name: masked(text, what) for name, text in given.items()}}
 
 
 def _checked(changes: Mapping[str, Any]) -> Mapping[str, Any]:

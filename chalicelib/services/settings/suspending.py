@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from chalicelib.domain.mail.suspended import SuspendedMail
+from chalicelib.domain.paging import items_of
 from chalicelib.domain.settings.workspace import General
 from chalicelib.services.ports import Room
 from chalicelib.services.seat import Seat
@@ -34,11 +35,6 @@ def _set(seat: Seat, at: str) -> None:
 
 
 def kept_meanwhile(room: Room, cause: str) -> Iterator[SuspendedMail]:
-    """Yield the mails that were parked for this cause."""
-    after: str | None = None
-    while True:
-        page = room.suspended.list(_PAGE, after)
-        yield from (mail for mail in page.items if mail.cause == cause)
-        if page.position is None:
-            return
-        after = page.position
+    """Return the mails that were parked for this cause."""
+    parked = items_of(lambda after: room.suspended.list(_PAGE, after))
+    return (mail for mail in parked if mail.cause == cause)

@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from chalicelib.domain.events import SNOOZED
 from chalicelib.domain.tickets.ticket import TicketSummary
 from chalicelib.domain.tickets.timing import Promises, retimed
 from chalicelib.domain.vocabulary import Status
@@ -24,7 +25,7 @@ SETTLED = timedelta(seconds=60)
 """Until then some process may still go by the settings as they were, which it remembers for half a minute."""
 
 _PAGE = 100
-_STATUSES = [Status.OPEN.value, Status.IN_PROGRESS.value, Status.WAITING.value, Status.RESOLVED.value]
+_STATUSES = [Status.OPEN.value, Status.IN_PROGRESS.value, Status.WAITING.value, Status.RESOLVED.value, SNOOZED]
 
 
 def ask_for_retiming(desk: Desk, room: Room, at: datetime | None = None) -> None:

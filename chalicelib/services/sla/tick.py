@@ -9,21 +9,30 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import groupby
 
 from chalicelib.domain.events import SYSTEM
+from chalicelib.domain.loose import COPIES, TEXT, UPLOAD
+from chalicelib.domain.settings.retention import KIND as RETENTION
 from chalicelib.domain.sla.due import SHARDS, Due
-from chalicelib.domain.tickets import change
+from chalicelib.domain.tickets import change, snooze
 from chalicelib.domain.tickets import tick as tick_rules
 from chalicelib.domain.tickets.decision import Decision, Moment
 from chalicelib.domain.tickets.ticket import Ticket, TicketSummary
 from chalicelib.domain.vocabulary import Status
 from chalicelib.services import worklist
 from chalicelib.services.conflicts import retry_on_conflict
-from chalicelib.services.mail.outgoing import alarms, collect, held, resend_all
+from chalicelib.services.files import loose
+from chalicelib.services.mail.incoming import discarded
+from chalicelib.services.mail.outgoing import alarms, collect, held, resend_all, scheduled, weekly
+from chalicelib.services.notices import reminders
 from chalicelib.services.ports import Desk, Room
+from chalicelib.services.privacy import erasure, purge, redaction
+from chalicelib.services.privacy.export import ask, steps
+from chalicelib.services.privacy.retention import retain
+from chalicelib.services.reports import backfill, filing, summing
 from chalicelib.services.seat import Seat
 from chalicelib.services.sla import rekey, retime
 from chalicelib.services.tickets import follow, handover, mailboxes, pointers
@@ -35,15 +44,31 @@ KINDS: worklist.Kinds = {
     retime.KIND: retime.retime,
     rekey.KIND: rekey.rekey,
     handover.KIND: handover.hand_over,
+    handover.OF_ABSENT: handover.hand_over_of_absent,
     alarms.KIND: alarms.tell_admins,
     collect.KIND: collect.wake,
     held.KIND: held.look,
     follow.KIND: follow.follow_on,
+    scheduled.KIND: scheduled.send_on,
     pointers.KIND: pointers.point_on,
     mailboxes.KIND: mailboxes.note_mailboxes,
     resend_all.KIND: resend_all.resend_on,
+    filing.KIND: summing.sum_up,
+    backfill.KIND: backfill.fill_on,
+    weekly.KIND: weekly.send_out,
+    purge.KIND: purge.end,
+    redaction.KIND: redaction.redact_on,
+    erasure.KIND: erasure.erase_on,
+    discarded.KIND: discarded.erase,
+    UPLOAD: loose.erase_upload,
+    TEXT: loose.erase_text,
+    COPIES: loose.erase_copies,
+    ask.KIND: steps.export_on,
+    RETENTION: retain,
+    reminders.KIND: reminders.come,
 }
 """The steps that carry on each kind of work on the work list."""
+_STILL_THERE = timedelta(days=1)
 _CHUNK = 16
 """Tickets of one desk that are read in one request, then looked at one by one."""
 
@@ -129,10 +154,14 @@ def _looked_at(desk: Desk, room: Room, due: Due, row: TicketSummary | None, now:
         ticket, fresh = fresh or _read(room, due), None
         if ticket is None or ticket.look_at is None or ticket.look_at > now:
             return Became.MOVED
-        if ticket.bucket is not None:
+        if ticket.is_deleted:
+            return _ended(desk, room, ticket, now)
+        if ticket.is_hushed:
             return Became.LEFT
         seat = Seat(desk, room, SYSTEM)
         when = seat.moment()
+        if snooze.wakes(ticket, now):
+            return _wake(seat, ticket.number)
         if tick_rules.closes(ticket, when):
             return _close(seat, ticket.number)
         after, action = tick_rules.crossed(ticket, when)
@@ -144,8 +173,21 @@ def _looked_at(desk: Desk, room: Room, due: Due, row: TicketSummary | None, now:
     return retry_on_conflict(attempt)
 
 
+def _ended(desk: Desk, room: Room, ticket: TicketSummary, now: datetime) -> Became:
+    """Its time in the trash is over. It is looked at once more, in case it is still there then."""
+    purge.ask_for_end(desk, room, ticket.number)
+    cross(room, ticket, replace(ticket, look_at=now + _STILL_THERE), None)
+    return Became.MOVED
+
+
 def _read(room: Room, due: Due) -> TicketSummary | None:
     return next(iter(room.ticking.rows([due.number or 0], consistent=True)), None)
+
+
+def _wake(seat: Seat, number: int) -> Became:
+    """Its time has come. Whatever somebody did to it meanwhile is looked at anew."""
+    decision = carry_out(seat, number, Ticket, snooze.wake)
+    return Became.TOLD if decision.action else Became.MOVED
 
 
 def _close(seat: Seat, number: int) -> Became:

@@ -10,8 +10,9 @@ from chalicelib.domain.events import Recipient
 from chalicelib.domain.people.identity import Grounds
 from chalicelib.domain.tickets import links
 from chalicelib.domain.tickets.links import Purpose
+from chalicelib.domain.tickets.merge import FAMILY
 from chalicelib.domain.tickets.message import PublicMessage
-from chalicelib.domain.tickets.ticket import T, Ticket, parse_reference, reference
+from chalicelib.domain.tickets.ticket import T, Ticket, TicketSummary, parse_reference, reference
 from chalicelib.domain.vocabulary import Source
 from chalicelib.services.ports import Room
 from chalicelib.services.ports.reading import TicketReading
@@ -76,6 +77,20 @@ def find_ticket(room: Room, number: int, kind: type[T], *, consistent: bool = Tr
     return room.tickets.get(number, kind, consistent=consistent)
 
 
+def find_alive(room: Room, number: int, kind: type[T]) -> T | None:
+    """Return a ticket as whoever is outside may mean it: not one in the trash, nor what was merged into one there."""
+    ticket = find_ticket(room, number, kind)
+    return None if ticket is None or _is_deleted(room, ticket) else ticket
+
+
+def _is_deleted(room: Room, ticket: Ticket) -> bool:
+    for _ in range(FAMILY):
+        if ticket.is_deleted or ticket.merged_into is None:
+            return ticket.is_deleted
+        ticket = ticket_by_number(room, ticket.merged_into, Ticket)
+    return False
+
+
 def ticket_by_number(room: Room, number: int, kind: type[T]) -> T:
     ticket = find_ticket(room, number, kind)
     if ticket is None:
@@ -116,9 +131,15 @@ def visit(room: Room, token_text: str, *, framed: bool = False, consistent: bool
         for purpose in (Purpose.MAILED, Purpose.SHOWN)
     )
     holder = mailed or shown
-    if ticket is None or holder is None:
+    if ticket is None or holder is None or _is_deleted(room, ticket):
         raise not_found("page")
     return Visit(ticket, holder, proven=mailed is not None, framed=framed)
+
+
+def is_shown(row: TicketSummary) -> bool:
+    """Return whether a ticket is among those that its customer finds: nobody put it away."""
+    put_away = row.archived_at is not None or row.merged_into is not None or row.is_deleted
+    return row.public and not put_away
 
 
 def link_token(room: Room, ticket: Ticket, recipient_id: str, *, proven: bool) -> str:

@@ -11,6 +11,7 @@ from chalicelib.domain.errors import DeskError, invalid
 from chalicelib.domain.events import Event
 from chalicelib.domain.people.identity import SenderIdentity
 from chalicelib.domain.people.people import ContactRef
+from chalicelib.domain.privacy.decisions import masked_changes, masked_decision
 from chalicelib.domain.tickets import change, converse, create
 from chalicelib.domain.tickets.attachment import Attachment, placed
 from chalicelib.domain.tickets.body_format import BodyFormat
@@ -83,6 +84,7 @@ def change_ticket(
         ticket = read(seat.room, number, DescribedTicket, expected)
         found = find_or_make(seat.desk, seat.room, contact) if contact else None
         wanted: Changes = {**changes, "contact": found.ref} if found else changes
+        wanted = masked_changes(wanted, seat.room.workspace.masking)
         decision = told_to_family(seat.room, change.change(ticket, wanted, seat.moment()))
         return Plan(decision, new_contact=found.new if found else None)
 
@@ -113,16 +115,47 @@ def reply(
     there can't have been. Without `notes`, notes are no hindrance. `identity` is that of a mail, and `signed` what it
     was signed by.
     """
-    read = Said if notes else PublicMessage
 
     def decide(ticket: Ticket, moment: Moment) -> Decision[Ticket]:
-        _check_conversation(seat.room, ticket, last_seen, read)
-        reached, events = _reached(seat.room, ticket, moment, cc)
-        files = placed(attachments, body)
-        said = converse.agent_reply(reached, body, moment, files, status, hold, body_format, identity, signed)
-        return _mailed(seat.room, _told(_formatted(said, formatted), ticket, events))
+        check_conversation(seat.room, ticket, last_seen, notes=notes)
+        return answered(
+            seat.room,
+            ticket,
+            moment,
+            body,
+            status=status,
+            attachments=attachments,
+            body_format=body_format,
+            formatted=formatted,
+            hold=hold,
+            identity=identity,
+            signed=signed,
+            cc=cc,
+        )
 
     return _say(seat, number, decide, expected, receipt, patient=False)
+
+
+def answered(
+    room: Room,
+    ticket: Ticket,
+    moment: Moment,
+    body: str,
+    *,
+    status: Status | None,
+    attachments: tuple[Attachment, ...],
+    body_format: BodyFormat | None,
+    formatted: str,
+    cc: tuple[str, ...],
+    hold: timedelta = timedelta(0),
+    identity: SenderIdentity | None = None,
+    signed: Sealing | None = None,
+) -> Decision[Ticket]:
+    """Return what an answer to a ticket comes to, whoever gives it, now or as they chose before."""
+    open_to, events = reached(room, ticket, moment, cc)
+    files = placed(attachments, body)
+    said = converse.agent_reply(open_to, body, moment, files, status, hold, body_format, identity, signed)
+    return awaiting_mails(room, _told(_formatted(said, formatted), ticket, events))
 
 
 def reply_tried(
@@ -139,9 +172,10 @@ def reply_tried(
     """Return what such an answer would come to. It is refused as one would be; nothing is stored."""
     ticket, moment = read(seat.room, number, DescribedTicket), seat.moment()
     check_place(ticket)
-    reached, events = _reached(seat.room, ticket, moment, cc)
-    said = converse.agent_reply(reached, body, moment, placed(attachments, body), status, body_format=body_format)
-    return told_to_family(seat.room, _told(_formatted(said, formatted), ticket, events))
+    open_to, events = reached(seat.room, ticket, moment, cc)
+    said = converse.agent_reply(open_to, body, moment, placed(attachments, body), status, body_format=body_format)
+    decision = told_to_family(seat.room, _told(_formatted(said, formatted), ticket, events))
+    return masked_decision(decision, seat.room.workspace.masking)
 
 
 def _formatted(decision: Decision[T], formatted: str) -> Decision[T]:
@@ -156,14 +190,14 @@ def _told(decision: Decision[T], before: Ticket, events: list[Event]) -> Decisio
     return replace(decision, before=before, action=action)
 
 
-def _mailed(room: Room, decision: Decision[Ticket]) -> Decision[Ticket]:
+def awaiting_mails(room: Room, decision: Decision[T]) -> Decision[T]:
     """Return the decision with a reply that awaits no mails, where the desk sends none."""
     if room.workspace.mail_replied or not isinstance(decision.said, PublicMessage):
         return decision
     return replace(decision, said=replace(decision.said, delivery={}))
 
 
-def _reached(room: Room, ticket: T, moment: Moment, cc: tuple[str, ...]) -> tuple[T, list[Event]]:
+def reached(room: Room, ticket: T, moment: Moment, cc: tuple[str, ...]) -> tuple[T, list[Event]]:
     """Return the ticket with its contact's address if they had none and have one by now, and with those in copy, and
     what tells of that: the former follows within a minute, and the reply is for them."""
     at, events = moment.after(ticket.last_at), list[Event]()
@@ -213,10 +247,11 @@ def _say(
     return carry_out(seat, number, Ticket, decide, expected=expected, receipt=by_entry, patient=patient)
 
 
-def _check_conversation(room: Room, ticket: Ticket, last_seen: str | None, read: _Kinds) -> None:
+def check_conversation(room: Room, ticket: Ticket, last_seen: str | None, *, notes: bool) -> None:
+    """Raise DeskError `stale_conversation` when something was said after an entry, notes included where they count."""
     if last_seen is None:
         return
-    said = _said_since(room, ticket, last_seen.partition(".")[0], read)
+    said = _said_since(room, ticket, last_seen.partition(".")[0], Said if notes else PublicMessage)
     if said:
         raise DeskError(
             "stale_conversation",

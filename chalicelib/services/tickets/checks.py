@@ -21,6 +21,14 @@ def check_assignee(desk: Desk, room: Room, member_id: str | None, field: str = "
     raise invalid(field, "This is nobody that tickets can be assigned to.")
 
 
+def check_members(desk: Desk, room: Room, member_ids: Sequence[str]) -> None:
+    """Raises, at `members`, where one of them is gone, or not active."""
+    for workspace in _now_and_fresh(desk, room):
+        if all(one in workspace.members and workspace.members[one].active for one in member_ids):
+            return
+    raise invalid("members", "One of these members isn't there any more.")
+
+
 def check_labels(desk: Desk, room: Room, label_ids: Iterable[str]) -> None:
     wanted = set(label_ids)
     for workspace in _now_and_fresh(desk, room):

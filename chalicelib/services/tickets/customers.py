@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from chalicelib.domain.errors import DeskError
-from chalicelib.domain.events import Actor, ActorKind
+from chalicelib.domain.events import Action, Actor, ActorKind, EventType
 from chalicelib.domain.idempotency import Once, RepeatedError
+from chalicelib.domain.ids import beginning_at
 from chalicelib.domain.people.identity import SenderIdentity
 from chalicelib.domain.people.people import Participant
+from chalicelib.domain.privacy.masking import masked
 from chalicelib.domain.tickets import converse, create, lifecycle
 from chalicelib.domain.tickets.attachment import Attachment
 from chalicelib.domain.tickets.create import NewTicket
@@ -25,6 +27,9 @@ from chalicelib.services.tickets.access import Visit, ticket_by_number
 from chalicelib.services.tickets.agents import KEY_BYTES, create_ticket
 from chalicelib.services.tickets.commands import NONE, Plan, Receipt, carry_out, carry_out_plan, read
 from chalicelib.services.tickets.family import own_primary, primary_of, told_to_family
+
+_AT_ONCE = 20
+"""Entries of a time line that are looked through for a rating whose instant is known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,9 +207,21 @@ def rate(desk: Desk, room: Room, visit: Visit, score: int, comment: str) -> Tick
     seat = visitors_seat(desk, room, visit)
 
     def decide(ticket: Ticket, moment: Moment) -> Decision[Ticket]:
-        return lifecycle.rate(ticket, score, comment, moment)
+        former = _rating(room, ticket) if ticket.csat_score is not None else None
+        said = masked(comment, room.workspace.masking)
+        return replace(lifecycle.rate(ticket, score, said, moment), former=former)
 
     return carry_out(seat, visit.ticket.number, Ticket, decide, on_merged=True).ticket
+
+
+def _rating(room: Room, ticket: Ticket) -> Action | None:
+    """Return what told of the rating that holds."""
+    if ticket.csat.rated_at is None:
+        return None
+    since = beginning_at(ticket.csat.rated_at)
+    entries = room.timeline.page(ticket.number, _AT_ONCE, since, newest_first=False, consistent=True).items
+    ratings = (one for one in entries if isinstance(one, Action) and EventType.RATED in one.types())
+    return next((one for one in ratings if one.at == ticket.csat.rated_at), None)
 
 
 def solved(desk: Desk, room: Room, visit: Visit, once: Once) -> Ticket:

@@ -106,33 +106,33 @@ def pages(
         after = position
 
 
-def conversation(desk: Desk, room: Room, visit: Visit) -> list[PublicMessage]:
+def conversation(desk: Desk, room: Room, visit: Visit, most: int = _SHOWN_MOST) -> list[PublicMessage]:
     """Return what the holder of a link may read, oldest first: their ticket, and the same contact's merged with it.
 
     Of a ticket of another contact that theirs was merged into, the replies since. What was merged in from somebody
     else's ticket is nobody's business here. Whoever may not go on after a merge reads their ticket as it was before.
     Who only takes part reads of what a merge brought them to what is said from then on. Whom the answers aren't shown
-    to reads what they wrote themselves.
+    to reads what they wrote themselves. Of each ticket `most` messages or so are read.
     """
     ticket = visit.ticket
     if not visit.answers_show:
-        return list(filter(visit.wrote, _messages(desk, room, ticket.number)))
+        return list(filter(visit.wrote, public_messages(desk, room, ticket.number, most)))
     if visit.apart:
         until = _merged_at(room, ticket)
-        return [message for message in _messages(desk, room, ticket.number) if message.at < until]
+        return [message for message in public_messages(desk, room, ticket.number, most) if message.at < until]
     others = _others(room, ticket)
     together = family.family_of([*others, ticket])
     circle = {one.number: since for one, since in family.read_since(ticket, together)}
     said = [
         message
         for number, since in circle.items()
-        for message in _messages(desk, room, number)
+        for message in public_messages(desk, room, number, most)
         if visit.may_read(message.at, since)
     ]
     read = (one for one in others if one.number in circle and visit.may_read(one.created_at, circle[one.number]))
     said += filter(None, map(family.opening, read))
     for other, since in family.heard_from(ticket, together):
-        said += [one for one in _messages(desk, room, other.number) if _is_reply(one) and one.at > since]
+        said += [one for one in public_messages(desk, room, other.number, most) if _is_reply(one) and one.at > since]
     return sorted(said, key=lambda message: (message.at, message.id))
 
 
@@ -153,10 +153,11 @@ def _is_reply(message: PublicMessage) -> bool:
     return message.kind is MessageKind.AGENT_REPLY
 
 
-def _messages(desk: Desk, room: Room, number: int) -> list[PublicMessage]:
+def public_messages(desk: Desk, room: Room, number: int, most: int) -> list[PublicMessage]:
+    """Return what is public of one ticket by itself, whoever may read it, the oldest first."""
     found: list[PublicMessage] = []
     after: str | None = None
-    while len(found) < _SHOWN_MOST:
+    while len(found) < most:
         page = room.timeline.public_page(number, _PAGE, after, desk.clock.now())
         found += page.items
         if page.position is None:

@@ -57,5 +57,5 @@ def follow(desk: Desk, room: Room, number: int, contact: Contact) -> Ticket:
 
 
 def _is_behind(row: TicketSummary, contact: Contact) -> bool:
-    over = row.status is Status.CLOSED or row.archived_at is not None or row.bucket is not None
+    over = row.status is Status.CLOSED or row.archived_at is not None or row.is_hushed
     return not over and row.contact != ContactRef.of(contact)

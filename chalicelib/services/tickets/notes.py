@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from chalicelib.domain.errors import DeskError, not_found
+from chalicelib.domain.privacy.html import masked_html
+from chalicelib.domain.privacy.masking import masked
 from chalicelib.domain.tickets.body_format import BodyFormat
 from chalicelib.domain.tickets.decision import Decision, Moment
 from chalicelib.domain.tickets.mentions import mentioned
@@ -35,6 +37,7 @@ def edit_note(
 
     Raises DeskError `changed_since` if it was changed since then, with the note as it is.
     """
+    what = seat.room.workspace.masking
 
     def decide(ticket: Ticket, moment: Moment) -> Decision[Ticket]:
         note = note_of(seat.room, number, note_id)
@@ -45,7 +48,7 @@ def edit_note(
         members = seat.room.workspace.members.values()
         before = mentioned(note.body, members)
         new = tuple(one for one in mentioned(body, members) if one not in before)
-        return reword(ticket, note, body, moment, new, body_format, formatted)
+        return reword(ticket, note, masked(body, what), moment, new, body_format, masked_html(formatted, what))
 
     return carry_out(seat, number, Ticket, decide, expected=expected, on_merged=True)
 

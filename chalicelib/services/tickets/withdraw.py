@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 
 from chalicelib.domain.errors import not_found
 from chalicelib.domain.events import Action, ActorKind, EventType
@@ -34,8 +33,11 @@ def undo_reply(seat: Seat, number: int, message_id: str) -> Ticket:
             raise not_found("reply")
         if was_taken_back(reply) and reply.author.id == seat.actor.id:
             return Decision(ticket, ticket, None)
+        answer = _next_answer(seat.room, ticket, reply)
         left = WithoutIt(
-            last_speaker=_last_speaker(seat.room, ticket, reply), next_answer_at=_next_answer(seat.room, ticket, reply)
+            last_speaker=_last_speaker(seat.room, ticket, reply),
+            next_answer_at=answer.at if answer else None,
+            next_answer=_telling_of(seat.room, number, answer) if answer else None,
         )
         return withdraw(ticket, reply, _telling_of(seat.room, number, reply), left, moment)
 
@@ -71,7 +73,8 @@ def _last_speaker(room: Room, ticket: Ticket, reply: PublicMessage) -> str | Non
             if speaker:
                 return speaker
         if isinstance(entry, Action) and EventType.CREATED in entry.types():
-            return _CUSTOMER if entry.actor.kind is ActorKind.CUSTOMER else None
+            customers = entry.actor.kind is ActorKind.CUSTOMER or EventType.SPLIT_FROM in entry.types()
+            return _CUSTOMER if customers else None
     return None
 
 
@@ -84,11 +87,11 @@ def _newest(room: Room, ticket: Ticket) -> Iterator[FamilyEntry[Ticket]]:
                 yield line
 
 
-def _next_answer(room: Room, ticket: Ticket, reply: PublicMessage) -> datetime | None:
-    """When the first of the answers after this one was given; there are no more than fit in the time of a hold."""
+def _next_answer(room: Room, ticket: Ticket, reply: PublicMessage) -> PublicMessage | None:
+    """Return the first of the answers after this one; there are no more than fit in the time of a hold."""
     later = room.timeline.page(ticket.number, _PAGE, reply.id, newest_first=False, consistent=True).items
     answers = (
-        entry.at
+        entry
         for entry in later
         if isinstance(entry, PublicMessage)
         and entry.kind is MessageKind.AGENT_REPLY

@@ -13,7 +13,7 @@ from chalicelib.domain.tickets.message import MessageKind, PublicMessage
 from chalicelib.domain.tickets.ticket import Ticket
 from chalicelib.domain.vocabulary import Status
 from chalicelib.services.ports import Desk, Room
-from chalicelib.services.tickets.access import Visit, link_token, reference_of, ticket_by_number, visit
+from chalicelib.services.tickets.access import Visit, is_shown, link_token, reference_of, ticket_by_number, visit
 from chalicelib.services.tickets.family import conversation, primary_of
 from chalicelib.services.tickets.withdraw import status_outside
 
@@ -56,7 +56,7 @@ def of_person(desk: Desk, room: Room, email: str) -> list[OpenRequest]:
     """
     contact = room.contacts.by_address(email)
     rows = room.tickets.of_contact(contact.id, _LOOKED_AT) if contact else ()
-    shown = [row.number for row in rows if row.public and not row.archived_at and not row.merged_into][:MOST]
+    shown = [row.number for row in rows if is_shown(row)][:MOST]
     return [_own(desk, room, ticket_by_number(room, number, Ticket)) for number in shown]
 
 

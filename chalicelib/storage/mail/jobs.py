@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from chalicelib.domain.mail.faults import Fault
@@ -18,6 +18,7 @@ from chalicelib.domain.mail.jobs import (
     AboutAccount,
     AboutLinks,
     AboutTicket,
+    AboutWeek,
     JobKey,
     JobState,
     LetterKind,
@@ -110,6 +111,14 @@ class MailJobs:
             yield _job(replace(key, id=f"{action_id}.{person_id}"), record)
 
 
+def job_of_item(item: Mapping[str, Any]) -> MailJob:
+    """Return the mail that an item of a ticket's partition is about."""
+    record = MailJobRecord.from_raw_data(dict(item))
+    workspace, number = k.ticket_of(record.pk)
+    action_id, _, person_id = record.sk.removeprefix(k.JOB).partition(k.SEPARATOR)
+    return _job(JobKey(workspace=workspace, number=number, id=f"{action_id}.{person_id}"), record)
+
+
 def _updated(key: JobKey, changes: list[Any], condition: Any) -> MailJobRecord | None:
     """The whole record as it is after the changes, which the write's answer brings; None when they were refused."""
     record = MailJobRecord(*_address(key))
@@ -143,6 +152,8 @@ def _stored(about: About) -> Mapping[str, Any]:
             }
         case AboutLinks():
             return {"link": about.number, "language": about.language}
+        case AboutWeek():
+            return {"at": about.monday.isoformat(), "again": about.trial}
         case AboutAccount():
             return {
                 "name": about.sender_name,
@@ -190,6 +201,8 @@ def _about(kind: LetterKind, data: Mapping[str, Any]) -> About:
             at=datetime.fromisoformat(data["at"]) if data.get("at") else None,
             keys=tuple(data.get("keys", ())),
         )
+    if kind is LetterKind.WEEKLY_REPORT:
+        return AboutWeek(monday=date.fromisoformat(data["at"]), trial=data.get("again", False))
     if kind is LetterKind.LINKS:
         return AboutLinks(language=language, number=data.get("link"))
     return AboutTicket(

@@ -44,6 +44,10 @@ class Suspended:
         transaction.create(audit_record(self.keys, entry))
         transaction.commit()
 
+    def drop(self, mail_id: str) -> None:
+        """Take it out, and tell nobody."""
+        DocumentRecord(self.keys.suspended, mail_id).delete()
+
     def add(self, mail: SuspendedMail) -> None:
         """Park a mail unless it is parked already."""
         days = _DAYS.get(mail.cause, SUSPENDED_DAYS)

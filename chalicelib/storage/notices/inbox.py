@@ -24,7 +24,7 @@ DONE_DAYS = 15
 """Longer than anything is tried again: until then nothing that is done comes back."""
 _DONE = k.joined("DONE", "")
 _MARKS = "MARKS"
-_LATER = {"actor_id", "preview", "told_at"}
+_LATER = {"actor_id", "preview", "told_at", "instead_of", "why"}
 """What entries of earlier releases don't have: it is stored where there is any."""
 _TIDIED_AT = 100
 """So many ids more, and those are forgotten whose entries are gone."""
@@ -40,6 +40,11 @@ class Inbox:
         if entry.scope is Scope.MINE and _is_there(pk, _DONE + entry.id):
             return
         _add(pk, k.NOTICE + entry.id, "inbox", _stored(entry), entry.at, INBOX_DAYS)
+
+    def note(self, entry: InboxEntry) -> None:
+        """Note on the ticket that there is an entry which none of its actions made: by that it is found again."""
+        pk, expires = self.keys.ticket(entry.number), int((entry.at + timedelta(days=INBOX_DAYS)).timestamp())
+        Item(pk, k.NOTICE + entry.id, type="noticed", expires_at=expires).save()
 
     def remove(self, member_id: str, entry_id: str) -> None:
         """Take a notice out, if it is there."""

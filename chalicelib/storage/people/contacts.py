@@ -12,6 +12,7 @@ from chalicelib.domain.people.addresses import known_as, shown_address
 from chalicelib.domain.people.people import Contact
 from chalicelib.domain.settings.audit import AuditEntry
 from chalicelib.storage.audit import audit_record
+from chalicelib.storage.holds import hold, hold_data
 from chalicelib.storage.idempotency import once_record
 from chalicelib.storage.table import keys as k
 from chalicelib.storage.table.documents import carried
@@ -69,7 +70,7 @@ class Contacts:
         beginning = shown_address(start.strip().lower())
         raw = query(Range(self.keys.addresses, beginning, "by_contact", "co_sk"), limit, after=after)
         hits = [ContactRecord.from_raw_data(item) for item in raw.items]
-        people = self._batch({hit.data for hit in hits})
+        people = self.several({hit.data for hit in hits})
         found = []
         for hit in hits:
             contact = people.get(hit.data)
@@ -80,9 +81,9 @@ class Contacts:
                 found.append(contact)
         return Page(found, None if raw.last is None else _ADDRESSES + raw.last)
 
-    def _batch(self, contact_ids: Iterable[str]) -> dict[str, Contact]:
+    def several(self, contact_ids: Iterable[str], *, consistent: bool = True) -> dict[str, Contact]:
         keys = [(self.keys.contact(contact_id), "CONTACT") for contact_id in contact_ids]
-        found = [read_contact(record) for record in ContactRecord.batch_get(keys, consistent_read=True)]
+        found = [read_contact(record) for record in ContactRecord.batch_get(keys, consistent_read=consistent)]
         return {contact.id: contact for contact in found}
 
     def create(self, contact: Contact, once: Once | None = None) -> None:
@@ -139,7 +140,8 @@ class Contacts:
         return ContactRecord.get(self.keys.contact(contact_id), "CONTACT", consistent_read=True)
 
     def _record(self, contact: Contact) -> ContactRecord:
-        data = {name: value for name, value in asdict(contact).items() if value}
+        stored = asdict(contact) | {"held": hold_data(contact.held)}
+        data = {name: value for name, value in stored.items() if value}
         return ContactRecord(
             self.keys.contact(contact.id),
             "CONTACT",
@@ -192,4 +194,5 @@ def read_contact(record: ContactRecord) -> Contact:
         notes=data.get("notes", ""),
         merged_into=data.get("merged_into"),
         merged=tuple(data.get("merged", ())),
+        held=hold(data.get("held")),
     )

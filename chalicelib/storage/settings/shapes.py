@@ -7,16 +7,20 @@ from dataclasses import asdict, dataclass
 from typing import Any, TypeVar, cast
 
 from chalicelib.domain.accounts.api_keys import ApiKey
-from chalicelib.domain.people.people import Member, Role
+from chalicelib.domain.people.people import Absence, Member, Role
 from chalicelib.domain.settings.ai_engine import AiEngine, EngineKind
+from chalicelib.domain.settings.macros import Macro
 from chalicelib.domain.settings.mail_domains import ClaimedDomain
+from chalicelib.domain.settings.masking import MaskedKind, Masking
 from chalicelib.domain.settings.parts import Part, folded
+from chalicelib.domain.settings.retention import Retention
 from chalicelib.domain.settings.saved_views import View
 from chalicelib.domain.settings.sign_in_rules import NewMembers, SecondFactor, SignInRules, SingleSignOn
+from chalicelib.domain.settings.weekly_report import WeeklyReport
 from chalicelib.domain.settings.widgets import Widget
 from chalicelib.domain.settings.workspace import CannedResponse, General, Label, Mailbox
 from chalicelib.domain.sla.policies import SlaPolicy
-from chalicelib.domain.sla.schedule import Holiday, Schedule
+from chalicelib.domain.sla.schedule import FormerZone, Holiday, Schedule
 from chalicelib.domain.vocabulary import Priority, word
 from chalicelib.storage.accounts.lookups import (
     domain_record,
@@ -53,7 +57,9 @@ def _root(keys: Keys, _scope: str) -> str:
 
 
 def _member(data: dict[str, Any]) -> Member:
-    return Member(**{**known(Member, data), "role": word(Role, data["role"])})
+    absence = data.get("absence")
+    kept = {"role": word(Role, data["role"]), "absence": Absence(**known(Absence, absence)) if absence else None}
+    return Member(**{**known(Member, data), **kept})
 
 
 def _api_key(data: dict[str, Any]) -> ApiKey:
@@ -66,7 +72,9 @@ def _policy(data: dict[str, Any]) -> SlaPolicy:
 
 def _schedule(data: dict[str, Any]) -> Schedule:
     days = {name: tuple(Holiday(*day[:2]) for day in data[name]) for name in ("holidays", "public_holidays")}
-    return Schedule(**{**known(Schedule, data), **days, "week": tuple(map(tuple, data["week"]))})
+    zones = tuple(FormerZone(*zone[:2]) for zone in data.get("former_zones", ()))
+    week = tuple(map(tuple, data["week"]))
+    return Schedule(**{**known(Schedule, data), **days, "former_zones": zones, "week": week})
 
 
 def ai_engine(data: dict[str, Any]) -> AiEngine:
@@ -77,6 +85,19 @@ def _sign_in_rules(data: dict[str, Any]) -> SignInRules:
     words = {"second_factor": SecondFactor, "sso": SingleSignOn, "new_members": NewMembers}
     chosen = {name: word(kind, data[name]) for name, kind in words.items() if name in data}
     return SignInRules(**{**known(SignInRules, data), **chosen, "domains": tuple(data.get("domains", ()))})
+
+
+def _weekly_report(data: dict[str, Any]) -> WeeklyReport:
+    return WeeklyReport(**{**known(WeeklyReport, data), "members": tuple(data.get("members", ()))})
+
+
+def _masking(data: dict[str, Any]) -> Masking:
+    kinds = tuple(word(MaskedKind, one) for one in data.get("kinds", ()))
+    return Masking(**{**known(Masking, data), "kinds": kinds, "patterns": tuple(data.get("patterns", ()))})
+
+
+def _macro(data: dict[str, Any]) -> Macro:
+    return Macro(**{**known(Macro, data), "actions": tuple(data["actions"])})
 
 
 def _plain(kind: type[P]) -> Callable[[dict[str, Any]], P]:
@@ -95,9 +116,13 @@ SHAPES: Mapping[type[Any], Shape] = {
     Schedule: Shape("hours", _root, "HOURS", _schedule),
     AiEngine: Shape("ai_engine", _root, joined("AI", ""), ai_engine),
     SignInRules: Shape("sign_in_rules", _root, joined("SIGNIN", ""), _sign_in_rules),
+    Masking: Shape("masking", _root, joined("MASKING", ""), _masking),
+    WeeklyReport: Shape("weekly_report", _root, joined("WEEKLY", ""), _weekly_report),
+    Retention: Shape("retention", _root, joined("RETENTION", ""), _plain(Retention)),
     Widget: Shape("widget", _root, joined("WIDGET", ""), widget_of),
     CannedResponse: Shape("canned", lambda keys, _scope: keys.canned, "", _plain(CannedResponse), unique_names=True),
     View: Shape("view", lambda keys, scope: keys.views(scope), "", _plain(View), unique_names=True),
+    Macro: Shape("macro", lambda keys, scope: keys.macros(scope), "", _macro, unique_names=True),
 }
 
 
@@ -107,7 +132,7 @@ def parsed(kind: type[P], record: DocumentRecord) -> P:
 
 
 def scope_of(part: Part) -> str:
-    return part.scope if isinstance(part, View) else ""
+    return part.scope if isinstance(part, View | Macro) else ""
 
 
 def record_of(keys: Keys, part: Part) -> DocumentRecord:

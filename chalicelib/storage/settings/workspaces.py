@@ -11,8 +11,11 @@ from chalicelib.domain.people.member_now import MemberNow
 from chalicelib.domain.people.people import Member
 from chalicelib.domain.settings.ai_engine import MODEL_FREE, AiEngine
 from chalicelib.domain.settings.audit import AuditEntry
+from chalicelib.domain.settings.masking import NOTHING_MASKED, Masking
 from chalicelib.domain.settings.parts import Part
+from chalicelib.domain.settings.retention import USUAL_RETENTION, Retention
 from chalicelib.domain.settings.sign_in_rules import USUAL_RULES, SignInRules
+from chalicelib.domain.settings.weekly_report import NOBODY, WeeklyReport
 from chalicelib.domain.settings.workspace import CannedResponse, General, Label, Mailbox, Workspace
 from chalicelib.domain.sla.business_hours import ALWAYS
 from chalicelib.domain.sla.policies import SlaPolicy
@@ -141,7 +144,8 @@ def _workspace(workspace_id: str, documents: Iterable[DocumentRecord]) -> Worksp
     policies: dict[str, SlaPolicy] = {}
     mailboxes: list[Mailbox] = []
     hours = ALWAYS
-    ai, sign_in_rules = MODEL_FREE, USUAL_RULES
+    ai, sign_in_rules, weekly_report = MODEL_FREE, USUAL_RULES, NOBODY
+    masking, retention = NOTHING_MASKED, USUAL_RETENTION
     for record in documents:
         match record.type:
             case "workspace":
@@ -160,6 +164,12 @@ def _workspace(workspace_id: str, documents: Iterable[DocumentRecord]) -> Worksp
                 ai = parsed(AiEngine, record)
             case "sign_in_rules":
                 sign_in_rules = parsed(SignInRules, record)
+            case "weekly_report":
+                weekly_report = parsed(WeeklyReport, record)
+            case "masking":
+                masking = parsed(Masking, record)
+            case "retention":
+                retention = parsed(Retention, record)
     if general is None:
         return None
     return Workspace(
@@ -172,4 +182,7 @@ def _workspace(workspace_id: str, documents: Iterable[DocumentRecord]) -> Worksp
         hours=hours,
         ai=ai,
         sign_in_rules=sign_in_rules,
+        weekly_report=weekly_report,
+        masking=masking,
+        retention=retention,
     )

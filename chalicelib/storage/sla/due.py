@@ -45,7 +45,16 @@ class Ticking:
         return [TicketSummary(**mapping.summary_fields(read(TicketRecord, item))) for item in items]
 
     def page(self, status: str, limit: int, after: str | None) -> Page[TicketSummary]:
-        raw = query(Range(self.keys.status(status), index="by_status", sort_key="st_sk"), limit, after=after)
+        return self._of_place(Range(self.keys.status(status), index="by_status", sort_key="st_sk"), limit, after)
+
+    def unchanged(self, place: str, before: datetime, limit: int, after: str | None) -> Page[TicketSummary]:
+        until = instant(before)
+        return self._of_place(
+            Range(self.keys.status(place), index="by_status", sort_key="st_sk", before=until), limit, after
+        )
+
+    def _of_place(self, part: Range, limit: int, after: str | None) -> Page[TicketSummary]:
+        raw = query(part, limit, after=after)
         rows = [TicketSummary(**mapping.summary_fields(read(TicketRecord, item))) for item in raw.items]
         return Page(rows, raw.last)
 

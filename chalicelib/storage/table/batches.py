@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from chalicelib.storage.table.ranks import tries
@@ -32,6 +32,20 @@ def write_all(puts: Sequence[Item], deletes: Sequence[Item] = ()) -> None:
     """Write and delete whatever is there. Not a transaction: when this is cut off, part of it is done."""
     requests: list[Raw] = [{"PutRequest": {"Item": item.serialize()}} for item in puts]
     requests += [{"DeleteRequest": {"Key": {"pk": {"S": item.pk}, "sk": {"S": item.sk}}}} for item in deletes]
+    _write_all(requests)
+
+
+def put_all(items: Iterable[Raw]) -> None:
+    """Write items that are as they are sent, in the same way."""
+    _write_all([{"PutRequest": {"Item": item}} for item in items])
+
+
+def delete_all(keys: Iterable[tuple[str, str]]) -> None:
+    """Delete items by their keys, in the same way. What isn't there is no fault."""
+    _write_all([{"DeleteRequest": {"Key": {"pk": {"S": pk}, "sk": {"S": sk}}}} for pk, sk in keys])
+
+
+def _write_all(requests: list[Raw]) -> None:
     for start in range(0, len(requests), MOST_WRITTEN):
         _write(requests[start : start + MOST_WRITTEN])
 

@@ -40,14 +40,22 @@ SILENT = "S#"
 """Actions that the time line shows nothing of, since their message says it all: kept out of its way."""
 FORMER = "F#"
 """What notes said before they were worded anew."""
+LATER = "LATER#"
+"""Replies that are sent later."""
 JOB = "MAIL#"
 TERMS = "TERMS#"
 RETIMING = "RETIMING"
 PRESENCE, SUMMARY = "SEEN#", "SUMMARY#"
+REMINDER = "REMINDER#"
+"""Before a member's id: what they want to be reminded of, for them alone."""
 TRANSLATION = "translation#"
 """Behind `SUMMARY`: what was translated, by which engine, and into which language."""
 POINTER = "P#"
+FILED_MAIL, PARKED_MAIL = "#MSGID#", "#SUSPENDED"
+"""In the midst of the partitions that tell of mails, whatever the workspace."""
 NOTICE = "N#"
+GONE = "GONE"
+"""Of a ticket that was erased for good: its number is nobody's any more."""
 
 
 def padded(number: int) -> str:
@@ -118,7 +126,11 @@ class Keys:
         return f"{self.root}#ADDR#{address}"
 
     def message_id(self, message_id: str) -> str:
-        return f"{self.root}#MSGID#{digest(message_id)}"
+        return self.message_digest(digest(message_id))
+
+    def message_digest(self, of: str) -> str:
+        """Return the same by the digest, which messages and actions keep."""
+        return f"{self.root}#MSGID#{of}"
 
     def inbox(self, member_id: str) -> str:
         return f"{self.root}#INBOX#{member_id}"
@@ -139,6 +151,10 @@ class Keys:
     def views(self, scope: str) -> str:
         """Saved views: of everybody (`shared`) or of a member."""
         return f"{self.root}#VIEWS#{scope}"
+
+    def macros(self, scope: str) -> str:
+        """Macros: of everybody (`shared`) or of a member."""
+        return f"{self.root}#MACROS#{scope}"
 
     def names(self, kind: str, scope: str) -> str:
         """The names that are taken among parts of the settings."""
@@ -176,10 +192,29 @@ class Keys:
         """The mark that an action was counted."""
         return f"{self.root}#COUNTED#{action_id}"
 
+    def facts(self, day: str) -> str:
+        """Return the partition of what reports count of a day such as `2026-11-23`."""
+        return f"{self.root}#FACT#{day}"
+
+    @property
+    def cells(self) -> str:
+        """The numbers of facts of each kind, by day."""
+        return f"{self.root}#CELLS"
+
+    @property
+    def sums(self) -> str:
+        """The sums of facts, of days and weeks, by what tells tickets apart."""
+        return f"{self.root}#SUMS"
+
     @property
     def work(self) -> str:
         """The workspace's part of the work list."""
         return f"{self.root}#WORK"
+
+    @property
+    def jobs(self) -> str:
+        """The long jobs that somebody asked for."""
+        return f"{self.root}#JOBS"
 
     def batch(self, batch_id: str) -> str:
         return f"{self.root}#BATCH#{digest(batch_id)}"
@@ -191,6 +226,11 @@ class Keys:
 def user(user_id: str) -> str:
     """The workspaces of somebody who signs in."""
     return f"USER#{user_id}"
+
+
+def user_of(pk: str) -> str | None:
+    """Return whose workspaces these are; None for another partition."""
+    return pk.removeprefix(user("")) if pk.startswith(user("")) else None
 
 
 def sign_ins(user_id: str) -> str:
@@ -285,6 +325,10 @@ def silent_sort_key(entry_id: str) -> str:
 
 def former_sort_key(note_id: str, edit: int) -> str:
     return f"{FORMER}{note_id}#{padded(edit)}"
+
+
+def later_sort_key(reply_id: str) -> str:
+    return LATER + reply_id
 
 
 def job_sort_key(action_id: str, recipient_id: str) -> str:

@@ -49,7 +49,15 @@ class MessageRecord(LineRecord):
     signed = UnicodeAttribute(attr_name="sg", null=True)
     edited_at = InstantAttribute(attr_name="ea", null=True)
     edits = NumberAttribute(attr_name="en", null=True)
+    split_into = NumberAttribute(attr_name="si", null=True)
     forwarded_to = CompactJsonAttribute(attr_name="fw", null=True)
+
+
+class LaterRecord(MessageRecord):
+    """`LATER#<id>`: a reply that is sent later, with the status that is set with it and those who get a copy."""
+
+    status = UnicodeAttribute(attr_name="st", null=True)
+    cc = CompactJsonAttribute(attr_name="cc", null=True)
 
 
 class FormerRecord(LineRecord):
@@ -85,6 +93,7 @@ class ActionRecord(LineRecord):
     former = CompactJsonAttribute(attr_name="fo", null=True)
     undone_by = UnicodeAttribute(attr_name="ub", null=True)
     told = BooleanAttribute(attr_name="to", null=True)
+    facts = CompactJsonAttribute(attr_name="fx", null=True)
     mail_digest = UnicodeAttribute(attr_name="md", null=True)
 
 

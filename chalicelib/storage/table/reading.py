@@ -86,11 +86,14 @@ def query(
     return Raw(answer["Items"], last[part.sort_key]["S"].removeprefix(part.prefix) if last else None)
 
 
-def every(part: Range, *, page: int = _CHUNK, newest_first: bool = False) -> Iterator[dict[str, Any]]:
-    """Yield all of a range as it is this moment, read `page` items at a time, as far as somebody looks."""
+def every(
+    part: Range, *, page: int = _CHUNK, newest_first: bool = False, consistent: bool = True
+) -> Iterator[dict[str, Any]]:
+    """Yield all of a range, as it is this moment if `consistent`, read `page` items at a time, as far as somebody
+    looks."""
     after: str | None = None
     while True:
-        raw = query(part, page, after=after, newest_first=newest_first, consistent=True)
+        raw = query(part, page, after=after, newest_first=newest_first, consistent=consistent)
         yield from raw.items
         if raw.last is None:
             return

@@ -35,11 +35,15 @@ class InstantAttribute(Attribute[datetime]):
         return datetime.fromisoformat(value)
 
 
+_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+"""Made once: `json.dumps` makes an encoder of its own each time, which takes as long as to use it."""
+
+
 class CompactJsonAttribute(JSONAttribute):
     """JSON without spaces and without escapes for what UTF-8 can hold."""
 
     def serialize(self, value: Any) -> str | None:
-        return None if value is None else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        return None if value is None else _COMPACT(value)
 
 
 def instant(value: datetime) -> str:
@@ -75,6 +79,8 @@ class TicketRecord(Item):
     `undelivered` has `<message>.<recipient>` of each mail of a reply that didn't arrive. Whatever learns of that adds
     to it and takes from it directly: no command does. `failures` has in the same way when each of them failed, which
     stays when one arrives after all; of those from before there was such a thing, nothing.
+
+    `reminded` has the members with a reminder of the ticket: it is added to and taken from directly, as well.
 
     `mailbox` is the address of ours that the ticket was written to, `none` where there is none; tickets from before it
     was noted here have no such attribute, and their MORE says it alone.
@@ -123,6 +129,9 @@ class TicketRecord(Item):
     sla_warn_at = NumberAttribute(attr_name="kw", null=True)
     sla_standing = UnicodeAttribute(attr_name="ks", null=True)
     bucket = UnicodeAttribute(attr_name="bk", null=True)
+    deleted_at = InstantAttribute(attr_name="da", null=True)
+    snoozed_until = InstantAttribute(attr_name="su", null=True)
+    reminded = UnicodeSetAttribute(attr_name="rm", null=True)
     undelivered = UnicodeSetAttribute(attr_name="ud", null=True)
     failures = UnicodeSetAttribute(attr_name="fa", null=True)
     longest = NumberAttribute(attr_name="lg", null=True)

@@ -23,7 +23,7 @@ def partitions(keys: Keys) -> Iterator[tuple[str, list[Raw]]]:
     """
     met: set[str] = set()
     pk, items = "", list[Raw]()
-    for item in scan("pk = :root OR begins_with(pk, :parts)", {":root": keys.root, ":parts": keys.parts}):
+    for item in scan(*of_workspace(keys)):
         if item["pk"]["S"] != pk:
             if pk:
                 yield pk, items
@@ -36,6 +36,11 @@ def partitions(keys: Keys) -> Iterator[tuple[str, list[Raw]]]:
         yield pk, items
 
 
+def of_workspace(keys: Keys) -> tuple[str, dict[str, str]]:
+    """Return the expression that holds for all partitions of a workspace, and no other's whose name begins alike."""
+    return "pk = :root OR begins_with(pk, :parts)", {":root": keys.root, ":parts": keys.parts}
+
+
 def workspaces() -> list[str]:
     """Return the workspaces that the table has, by name."""
     return sorted(item["pk"]["S"].removeprefix(Keys("").root) for item in scan("sk = :sk", {":sk": GENERAL}))
@@ -46,6 +51,14 @@ def scan(where: str, values: Mapping[str, str], names: str | None = None) -> Ite
 
     Each `:name` in `where` stands for a text in `values`.
     """
+    for items, _ in pages(where, values, names):
+        yield from items
+
+
+def pages(
+    where: str, values: Mapping[str, str], names: str | None = None, after: Raw | None = None
+) -> Iterator[tuple[list[Raw], Raw | None]]:
+    """Return the same by pages, many of which may be empty, each with the key to go on `after`; None with the last."""
     connection = TicketRecord._get_connection()
     asked: Raw = {
         "TableName": connection.table_name,
@@ -53,11 +66,13 @@ def scan(where: str, values: Mapping[str, str], names: str | None = None) -> Ite
         "FilterExpression": where,
         "ExpressionAttributeValues": {name: {"S": value} for name, value in values.items()},
         **({"ProjectionExpression": names} if names else {}),
+        **({"ExclusiveStartKey": after} if after else {}),
     }
     while True:
         with scanning():
             answer = connection.connection.client.scan(**asked)
-        yield from answer["Items"]
-        if "LastEvaluatedKey" not in answer:
+        last = answer.get("LastEvaluatedKey")
+        yield answer["Items"], last
+        if last is None:
             return
-        asked["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
+        asked["ExclusiveStartKey"] = last

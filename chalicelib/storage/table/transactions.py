@@ -55,6 +55,7 @@ class Transaction:
     _deletes: list[tuple[Item, Condition | None]] = field(default_factory=list)
     _puts: list[tuple[Item, Why | None]] = field(default_factory=list)
     _updates: list[tuple[Item, list[UpdateAction], Condition | None, Why]] = field(default_factory=list)
+    _forgotten: int = 0
 
     def check(self, record: Item, condition: Condition) -> None:
         """Demand that an item is as `condition` says, and leave it as it is."""
@@ -63,6 +64,13 @@ class Transaction:
     def delete(self, record: Item, condition: Condition | None = None) -> None:
         """Take an item out of the table, if need be only when it is as `condition` says."""
         self._deletes.append((record, condition))
+
+    def forget(self, record: Item) -> None:
+        """Take an item out, whatever it says, if it is there: a mark of one of the few files that a message may have.
+        It counts for none of the actions that a command may be made of. Named twice is named once."""
+        if all((record.pk, record.sk) != (other.pk, other.sk) for other, _ in self._deletes):
+            self._deletes.append((record, None))
+            self._forgotten += 1
 
     def create(self, record: Item, why: Why = Why.CONFLICT) -> None:
         """Put an item that must not be there yet; `why` is what it means when it is."""
@@ -89,7 +97,7 @@ class Transaction:
         as it is.
         """
         size = len(self._checks) + len(self._deletes) + len(self._puts) + len(self._updates)
-        if size > MOST_ACTIONS:
+        if size - self._forgotten > MOST_ACTIONS:
             raise RuntimeError(f"a transaction of more than {MOST_ACTIONS} actions")
         if size == 0:
             return

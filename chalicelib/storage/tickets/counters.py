@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
-from functools import reduce
-from operator import and_
 from typing import Any
 
-from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.operand import Path
-from pynamodb.expressions.update import Action
 
 from chalicelib.domain.tickets.counts import Counts
 from chalicelib.storage.table import keys as k
 from chalicelib.storage.table.batches import read_all
+from chalicelib.storage.table.counting import additions, as_read
 from chalicelib.storage.table.reading import Range, every
 from chalicelib.storage.table.records import CounterRecord, Item
 from chalicelib.storage.table.transactions import MOST_ACTIONS, Transaction, Why
 
-_TABS = "TABS"
+_TABS, _COUNTED = "TABS", "COUNTED"
 _OWN = "n"
+_COUNTER = "counter"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +29,10 @@ class Counters:
 
     def add(self, action_id: str, tabs: Mapping[str, int], members: Mapping[str, int], expires_at: int) -> None:
         transaction = Transaction()
-        mark = Item(self.keys.counted(action_id), "COUNTED", type="counted", expires_at=expires_at)
-        transaction.create(mark, Why.REPEATED)
+        transaction.create(counted_mark(self.keys, action_id, expires_at), Why.REPEATED)
         for sk, amounts in [(_TABS, tabs), *((_member(member), {_OWN: by}) for member, by in members.items())]:
             if amounts:
-                transaction.update(CounterRecord(self.keys.counters, sk), _additions(amounts))
+                transaction.update(CounterRecord(self.keys.counters, sk), additions(_COUNTER, amounts))
         transaction.commit()
 
     def read(self, member_id: str | None) -> Counts:
@@ -52,7 +49,7 @@ class Counters:
 
     def counted(self, action_ids: Sequence[str]) -> Set[str]:
         marks = {self.keys.counted(one): one for one in action_ids}
-        return {marks[item["pk"]["S"]] for item in read_all([(pk, "COUNTED") for pk in marks], consistent=True)}
+        return {marks[item["pk"]["S"]] for item in read_all([(pk, _COUNTED) for pk in marks], consistent=True)}
 
     def correct(self, tabs: Mapping[str, tuple[int, int]], members: Mapping[str, tuple[int, int]]) -> None:
         changes = [(_TABS, tabs), *((_member(member), {_OWN: change}) for member, change in members.items())]
@@ -60,9 +57,9 @@ class Counters:
         for start in range(0, len(wanted), MOST_ACTIONS):
             transaction = Transaction()
             for sk, amounts in wanted[start : start + MOST_ACTIONS]:
-                additions = _additions({name: by for name, (_, by) in amounts.items()})
-                as_read = reduce(and_, (_is(name, was) for name, (was, _) in amounts.items()))
-                transaction.update(CounterRecord(self.keys.counters, sk), additions, as_read)
+                added = additions(_COUNTER, {name: by for name, (_, by) in amounts.items()})
+                unchanged = as_read({name: was for name, (was, _) in amounts.items()})
+                transaction.update(CounterRecord(self.keys.counters, sk), added, unchanged)
             transaction.commit()
 
     def add_unproven(self, day: str, amounts: Mapping[str, int], expires_at: int) -> tuple[Mapping[str, int], set[str]]:
@@ -78,14 +75,13 @@ class Counters:
         record.update([Path([_told(what)]).set({"BOOL": True})])
 
 
+def counted_mark(keys: k.Keys, action_id: str, expires_at: int) -> Item:
+    """Return what says that an action was counted, as long as that has to be known."""
+    return Item(keys.counted(action_id), _COUNTED, type="counted", expires_at=expires_at)
+
+
 def _tabs(found: Mapping[str, dict[str, Any]]) -> dict[str, int]:
     return {name: int(value["N"]) for name, value in found.get(_TABS, {}).items() if "N" in value}
-
-
-def _is(name: str, was: int) -> Condition:
-    path = Path([name])
-    same: Condition = path == {"N": str(was)}
-    return same if was else same | path.does_not_exist()
 
 
 def _told(what: str) -> str:
@@ -94,8 +90,3 @@ def _told(what: str) -> str:
 
 def _member(member_id: str) -> str:
     return k.member(member_id)
-
-
-def _additions(amounts: Mapping[str, int]) -> list[Action]:
-    typed: Action = CounterRecord.type.set("counter")
-    return [typed, *(Path([name]).add({"N": str(by)}) for name, by in amounts.items())]

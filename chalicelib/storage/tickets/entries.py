@@ -22,6 +22,7 @@ from chalicelib.domain.tickets.message import (
     SendState,
 )
 from chalicelib.domain.vocabulary import Scanned, Sealing, word
+from chalicelib.storage.reports.stored import facts_data, facts_from
 from chalicelib.storage.table import keys as k
 from chalicelib.storage.table.documents import known
 from chalicelib.storage.table.lines import ActionRecord, FormerRecord, MessageRecord
@@ -66,6 +67,7 @@ def message_record(keys: k.Keys, number: int, said: Said) -> MessageRecord:
     record.delivery = dict(said.delivery)
     record.send_state = None if said.send_state is SendState.RELEASED else said.send_state.value
     record.visible_at = said.visible_at
+    record.split_into = said.split_into
     return record
 
 
@@ -121,6 +123,7 @@ def message(record: MessageRecord, text: str) -> PublicMessage:
         said_format=body_format(record.said_format),
         resent=record.resent or {},
         signed=sealing(record.signed),
+        split_into=int(record.split_into) if record.split_into else None,
     )
 
 
@@ -157,6 +160,7 @@ def action_record(keys: k.Keys, action: Action) -> ActionRecord:
         machine=action.machine or None,
         undo_until=action.undo_until,
         former=former_data(action.former),
+        facts=None if action.facts is None else facts_data(action.facts),
         places=[[place.bucket, place.assignee_id] if place else None for place in (action.was, action.now)],
     )
 
@@ -187,6 +191,7 @@ def action(record: ActionRecord) -> Action:
         former=former_from(record.former),
         undone_by=record.undone_by,
         told=bool(record.told),
+        facts=None if record.facts is None else facts_from(record.facts),
     )
 
 

@@ -40,10 +40,13 @@ _PLAIN: _Way = (_same, _same)
 _PEOPLE: _Way = (_people_data, _people)
 _WAYS: Mapping[str, _Way] = {
     **{field.name: (str, partial(word, field.choices)) for field in CHOICES if field.choices},
-    **dict.fromkeys(("resolved_at", "closed_at", "archived_at", "reworded_at"), _INSTANT),
     **dict.fromkeys(
-        ("title", "description", "formatted", "resolution", "assignee_id", "answers_to", "addressed", "bucket"), _PLAIN
+        ("resolved_at", "closed_at", "archived_at", "reworded_at", "deleted_at", "snoozed_until"), _INSTANT
     ),
+    **dict.fromkeys(
+        ("title", "description", "formatted", "resolution", "assignee_id", "answers_to", "addressed"), _PLAIN
+    ),
+    **dict.fromkeys(("bucket", "deleted_from"), _PLAIN),
     **dict.fromkeys(("participants", "proposed"), _PEOPLE),
     "label_ids": (list, tuple),
     "contact": (_contact_data, lambda stored: ContactRef(*stored[:3])),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import reduce
@@ -11,7 +11,7 @@ from typing import Any
 
 from pynamodb.expressions.condition import Condition
 
-from chalicelib.domain.events import SPAM
+from chalicelib.domain.events import SNOOZED, SPAM, TRASH
 from chalicelib.domain.sla.state import SlaStatus
 from chalicelib.domain.sla.stored import millis
 from chalicelib.domain.tickets.fields import FIELDS
@@ -88,13 +88,47 @@ def _by_due(keys: Keys, wanted: TicketFilter, limit: int, after: str | None) -> 
 
 
 def _due(keys: Keys, wanted: TicketFilter, limit: int, after: str | None) -> tuple[Items, str | None]:
-    """What is breached lies before this moment, what is not behind it."""
-    now, states = instant(wanted.at), wanted.of("sla")
-    due = Range(keys.sla, index="by_sla", sort_key="sl_sk", until=now + _LATER if states == _BREACHED else None)
-    if after is None and states and SlaStatus.BREACHED not in states:
-        after = now + _LATER
-    conditions = [*_fields(wanted), *_places(wanted)]
-    return merged([due], limit, after, _all_of(conditions), newest_first=False)
+    """What is breached lies before this moment, what is not behind it: no condition may name the index's own keys."""
+    now, states = instant(wanted.at) + _LATER, wanted.of("sla")
+    others = replace(wanted, wanted={name: values for name, values in wanted.wanted.items() if name != "sla"})
+    found: Items = []
+    for past in (True, False):
+        if (past and after is not None and after >= now) or not _may_lie(states, past=past):
+            continue
+        if not past:
+            after = max(after or "", now)
+        part = Range(keys.sla, index="by_sla", sort_key="sl_sk", until=now if past else None)
+        conditions = [*_fields(others), *_places(wanted), *_standing(states, wanted.at, past=past)]
+        more, position = merged([part], limit - len(found), after, _all_of(conditions), newest_first=False)
+        found += more
+        if position is not None:
+            return found, position
+        if len(found) == limit:
+            return found, now if past else None
+    return found, None
+
+
+def _may_lie(states: Collection[str | None], *, past: bool) -> bool:
+    """Whether tickets in any of these states may be due before this moment, or behind it."""
+    never = _AHEAD - _BREACHED if past else _BREACHED
+    return not states or not never.issuperset(states)
+
+
+def _standing(states: Collection[str | None], at: datetime, *, past: bool) -> list[Condition]:
+    """The states, of what is due before a moment, or behind it."""
+    if not states:
+        return []
+    ticking = TicketRecord.sla_standing.does_not_exist()
+    by_time = (
+        {SlaStatus.BREACHED: ticking}
+        if past
+        else {
+            SlaStatus.ON_TRACK: ticking & (TicketRecord.sla_warn_at > millis(at)),
+            SlaStatus.WARNING: ticking & (TicketRecord.sla_warn_at <= millis(at)),
+        }
+    )
+    stands = [TicketRecord.sla_standing == str(state) for state in sorted(map(str, states))]
+    return [_any_of([*stands, *(one for state, one in by_time.items() if state in states)])]
 
 
 def _ranges(keys: Keys, wanted: TicketFilter) -> Sequence[Range]:
@@ -124,9 +158,9 @@ def _conditions(wanted: TicketFilter) -> list[Condition]:
         return [*_fields(wanted), *_places(wanted)]
     if wanted.of("status") or wanted.of("assignee"):
         return _fields(wanted)
-    no_spam = TicketRecord.bucket.does_not_exist() | (TicketRecord.bucket != SPAM)
+    there = TicketRecord.bucket.does_not_exist() | ~TicketRecord.bucket.is_in(SPAM, TRASH, SNOOZED)
     live = [TicketRecord.archived_at.does_not_exist(), TicketRecord.merged_into.does_not_exist()]
-    return [*_fields(wanted), *live, no_spam]
+    return [*_fields(wanted), *live, there]
 
 
 def _fields(wanted: TicketFilter) -> list[Condition]:

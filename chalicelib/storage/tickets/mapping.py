@@ -13,9 +13,11 @@ from pynamodb.expressions.update import Action
 from chalicelib.domain.people.identity import read_stored
 from chalicelib.domain.people.people import ContactRef
 from chalicelib.domain.tickets.fields import CHOICES, Field
+from chalicelib.domain.tickets.linked import LinkKind, TicketLink
 from chalicelib.domain.tickets.mail_threads import MailThread
 from chalicelib.domain.tickets.ticket import T, Ticket, TicketSummary, check_place
 from chalicelib.domain.vocabulary import Source, word
+from chalicelib.storage.holds import hold, hold_data
 from chalicelib.storage.table import keys as k
 from chalicelib.storage.table.documents import carried
 from chalicelib.storage.table.records import (
@@ -68,6 +70,9 @@ def ticket_record(keys: k.Keys, ticket: TicketSummary) -> TicketRecord:
         merged_into=ticket.merged_into,
         csat_score=ticket.csat_score,
         bucket=ticket.bucket,
+        deleted_at=ticket.deleted_at,
+        snoozed_until=ticket.snoozed_until,
+        reminded=set(ticket.reminded) or None,
         undelivered=set(ticket.undelivered) or None,
         failures=set(ticket.failures) or None,
         longest=ticket.longest,
@@ -142,6 +147,9 @@ def summary_fields(record: TicketRecord) -> dict[str, Any]:
         "merged_into": int(record.merged_into) if record.merged_into else None,
         "csat_score": int(record.csat_score) if record.csat_score else None,
         "bucket": record.bucket,
+        "deleted_at": record.deleted_at,
+        "snoozed_until": record.snoozed_until,
+        "reminded": frozenset(record.reminded or ()),
         "undelivered": frozenset(record.undelivered or ()),
         "failures": frozenset(record.failures or ()),
         "longest": None if record.longest is None else int(record.longest),
@@ -200,6 +208,11 @@ def more_record(keys: k.Keys, ticket: Ticket) -> DocumentRecord:
         "opened_by": _actor_data(ticket.opened_by) if ticket.opened_by else None,
         "reworded_at": instant(ticket.reworded_at) if ticket.reworded_at else None,
         "signed": ticket.signed,
+        "deleted_from": ticket.deleted_from,
+        "held": hold_data(ticket.held),
+        "planned": parts.planned_data(ticket.planned),
+        "split_from": ticket.split_from,
+        "links": [[one.number, one.kind] for one in ticket.links],
     }
     return DocumentRecord(
         keys.ticket(ticket.number), k.MORE, type="more", data={name: value for name, value in data.items() if value}
@@ -233,4 +246,9 @@ def ticket(kind: type[T], record: TicketRecord, more: Mapping[str, Any], **texts
         opened_by=_actor(more["opened_by"]) if "opened_by" in more else None,
         reworded_at=datetime.fromisoformat(more["reworded_at"]) if "reworded_at" in more else None,
         signed=sealing(more.get("signed")),
+        deleted_from=more.get("deleted_from"),
+        held=hold(more.get("held")),
+        planned=parts.planned(more.get("planned")),
+        split_from=int(more["split_from"]) if "split_from" in more else None,
+        links=tuple(TicketLink(int(one[0]), word(LinkKind, one[1])) for one in more.get("links", ())),
     )

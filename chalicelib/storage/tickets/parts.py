@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.domain.people.people import Participant
+from chalicelib.domain.tickets.planned import Planned
 from chalicelib.domain.tickets.ticket import Csat, Escalation, Merger
 from chalicelib.domain.vocabulary import Status, word
 from chalicelib.storage.table.records import instant
@@ -67,4 +68,14 @@ def merger(data: list[Any]) -> Merger:
         closed_at=closed_at,
         added_label_ids=tuple(labels),
         added_participants=tuple(people),
+    )
+
+
+def planned_data(planned: Sequence[Planned]) -> list[list[Any]]:
+    return [[one.id, instant(one.at), one.author, one.stopped] for one in planned]
+
+
+def planned(stored: Sequence[list[Any]] | None) -> tuple[Planned, ...]:
+    return tuple(
+        Planned(id=one[0], at=datetime.fromisoformat(one[1]), author=one[2], stopped=one[3]) for one in stored or ()
     )

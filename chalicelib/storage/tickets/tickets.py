@@ -12,6 +12,7 @@ from typing import Any
 from pynamodb.expressions.operand import Path
 from pynamodb.expressions.update import Action
 
+from chalicelib.domain.files import description_name
 from chalicelib.domain.idempotency import Once, SeenMail
 from chalicelib.domain.mail.jobs import JobState
 from chalicelib.domain.paging import Page
@@ -29,7 +30,7 @@ from chalicelib.storage.table.long_texts import Texts
 from chalicelib.storage.table.reading import Range, merged, query
 from chalicelib.storage.table.records import BodyRecord, CounterRecord, DocumentRecord, TicketRecord, read
 from chalicelib.storage.table.transactions import Transaction, Why, differences
-from chalicelib.storage.tickets import entries, lists, mapping
+from chalicelib.storage.tickets import entries, later, lists, loose, mapping
 
 _SOME_BY_NUMBER, _MOST_BY_NUMBER = 26, 104
 """Tickets that a list in the order of creation reads at once, and in all: half a unit each."""
@@ -163,7 +164,8 @@ class Tickets:
         if decision.said is not None:
             record = entries.message_record(self.keys, after.number, decision.said)
             record.mail_digest = mail_digest
-            self.texts.fit(record, decision.said.body, f"{after.number}/{decision.said.id}")
+            loose.fit(transaction, self.texts, record, decision.said.body, f"{after.number}/{decision.said.id}")
+            loose.settle_files(transaction, self.keys.workspace, decision.said.attachments)
             transaction.create(record)
             after = _with_length(after, record)
         if decision.edited is not None and decision.action is not None:
@@ -176,12 +178,18 @@ class Tickets:
             reply = MessageRecord(self.keys.ticket(after.number), k.line_sort_key(decision.withdrawn.id))
             withdrawn: Changes = [MessageRecord.send_state.set(SendState.WITHDRAWN.value)]
             transaction.update(reply, withdrawn, MessageRecord.send_state == SendState.HELD.value)
+        if decision.split is not None:
+            self._mark_split(transaction, after.number, *decision.split)
+        if decision.joined is not None:
+            self._unmark_split(transaction, after.number, *decision.joined)
         if decision.resent is not None and decision.action is not None:
             self._resend(transaction, after.number, decision.resent, decision.action.id)
         if decision.undone is not None and decision.action is not None:
             undone = ActionRecord(self.keys.ticket(decision.undone.number), k.line_sort_key(decision.undone.id))
             free = ActionRecord.undone_by.does_not_exist() & ActionRecord.told.does_not_exist()
             transaction.update(undone, [ActionRecord.undone_by.set(decision.action.id)], free)
+        if decision.planning is not None:
+            later.write(transaction, self.keys, self.texts, after.number, decision.planning)
         if decision.action is not None:
             action = entries.action_record(self.keys, decision.action)
             action.mail_digest = None if decision.said else mail_digest
@@ -190,8 +198,11 @@ class Tickets:
     def _create(self, transaction: Transaction, ticket: Ticket) -> None:
         transaction.create(mapping.ticket_record(self.keys, ticket))
         transaction.create(mapping.more_record(self.keys, ticket))
+        loose.settle_files(transaction, self.keys.workspace, ticket.attachments)
+        files = [file.id for file in ticket.attachments]
+        loose.settle_copies(transaction, self.keys.workspace, [*files, ticket.html_id])
         if isinstance(ticket, DescribedTicket) and ticket.description:
-            transaction.create(self._body(ticket))
+            transaction.create(self._body(transaction, ticket))
 
     def _update(self, transaction: Transaction, before: Ticket, after: Ticket) -> None:
         record, changes, still = mapping.ticket_update(self.keys, before, after)
@@ -201,7 +212,7 @@ class Tickets:
             transaction.check(record, still)
         match before, after:
             case DescribedTicket(description=old), DescribedTicket(description=new) if new != old:
-                body = self._body(after)
+                body = self._body(transaction, after)
                 transaction.update(body, differences(BodyRecord(text="", stored="", formatted=""), body))
         more = mapping.more_update(self.keys, before, after)
         if more:
@@ -213,13 +224,23 @@ class Tickets:
         """Give a note another text and keep the one it had. Nobody else may have done so meanwhile."""
         old, new = (entries.message_record(self.keys, ticket.number, one) for one in (was, now))
         old.text = old.stored = ""
-        self.texts.fit(new, now.body, f"{ticket.number}/{now.id}-{action_id}")
+        loose.fit(transaction, self.texts, new, now.body, f"{ticket.number}/{now.id}-{action_id}")
         former = entries.former_record(self.keys, ticket.number, was)
-        self.texts.fit(former, was.body, f"{ticket.number}/{was.id}-until-{action_id}")
+        loose.fit(transaction, self.texts, former, was.body, f"{ticket.number}/{was.id}-until-{action_id}")
         transaction.create(former)
         unchanged = MessageRecord.edits == was.edits if was.edits else MessageRecord.edits.does_not_exist()
         transaction.update(MessageRecord(new.pk, new.sk), differences(old, new), MessageRecord.pk.exists() & unchanged)
         return _with_length(ticket, new)
+
+    def _mark_split(self, transaction: Transaction, number: int, message_id: str, into: int) -> None:
+        """Note of a message which ticket it became the beginning of. It does so once."""
+        message = MessageRecord(self.keys.ticket(number), k.line_sort_key(message_id))
+        whole = MessageRecord.pk.exists() & MessageRecord.split_into.does_not_exist()
+        transaction.update(message, [MessageRecord.split_into.set(into)], whole)
+
+    def _unmark_split(self, transaction: Transaction, number: int, message_id: str, into: int) -> None:
+        message = MessageRecord(self.keys.ticket(number), k.line_sort_key(message_id))
+        transaction.update(message, [MessageRecord.split_into.remove()], MessageRecord.split_into == into)
 
     def _resend(self, transaction: Transaction, number: int, resent: Resent, action_id: str) -> None:
         """Have the message await the mails of that action: nobody else may have sent them again meanwhile."""
@@ -236,9 +257,10 @@ class Tickets:
         shown, formatted = record.formatted or ("", "")
         return Opening(text, formatted if shown == _digest(text) else "")
 
-    def _body(self, ticket: DescribedTicket) -> BodyRecord:
+    def _body(self, transaction: Transaction, ticket: DescribedTicket) -> BodyRecord:
         record = mapping.body_record(self.keys, ticket.number)
         if ticket.formatted:
             record.formatted = [_digest(ticket.description), ticket.formatted]
-        self.texts.fit(record, ticket.description, f"{ticket.number}/description-{ticket.version}")
+        name = description_name(ticket.number, ticket.version)
+        loose.fit(transaction, self.texts, record, ticket.description, name)
         return record

@@ -74,6 +74,12 @@ class Timeline:
                 continue
         return None
 
+    def actions(self, number: int) -> list[Action]:
+        """Return all actions of a ticket, in the order in which they were stored."""
+        parts = [Range(self.keys.ticket(number), prefix) for prefix in (k.LINE, k.SILENT)]
+        items = (item for part in parts for item in every(part) if item["type"]["S"] == "action")
+        return sorted((entries.action(read(ActionRecord, item)) for item in items), key=lambda one: one.id)
+
     def action_of(self, number: int, message_id: str) -> Action | None:
         """The action that told of a message: the next one after it."""
         for prefix in (k.LINE, k.SILENT):

@@ -5,7 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
+from chalicelib.domain.vocabulary import Source
+
 CUSTOMER = "customer"
+SOURCES = {
+    "portal": Source.PORTAL,
+    "email": Source.EMAIL,
+    "phone": Source.CONSOLE,
+    "chat": Source.WIDGET,
+    "api": Source.API,
+}
+"""The way a ticket comes by each channel."""
 _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 
 
@@ -46,6 +56,11 @@ class DemoTicket:
 def ago(text: str) -> timedelta:
     """A span such as `45m`, `3h`, `2d` or `2d 4h`."""
     return timedelta(**{_UNITS[part[-1]]: float(part[:-1]) for part in text.split()})
+
+
+def label_id(key: str) -> str:
+    """Return the id of the label with that key of the demo desk."""
+    return f"l_{key}"
 
 
 def reply(after: str, by: str, text: str, status: str | None = None) -> Step:

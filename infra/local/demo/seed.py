@@ -1,8 +1,9 @@
-"""Filling the demo workspace by way of the services, each step at its own moment in the past."""
+"""Filling the demo workspace: its newest tickets by way of the services, each step at its own moment in the past, and
+before them, if that is wanted, a long past that is written at once."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -20,43 +21,53 @@ from chalicelib.domain.tickets.create import NewTicket
 from chalicelib.domain.tickets.fields import Changes
 from chalicelib.domain.tickets.message import PublicMessage, Said
 from chalicelib.domain.tickets.ticket import Ticket
-from chalicelib.domain.vocabulary import Channel, Priority, Source, Status, TicketType
+from chalicelib.domain.vocabulary import Channel, Priority, Status, TicketType
 from chalicelib.services.people.contacts import WhoWrites
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.seat import Seat
 from chalicelib.services.settings import create_workspace, parts
 from chalicelib.services.sla import tick
 from chalicelib.services.tickets import agents, customers, lifecycle
+from chalicelib.storage.check import Books
+from chalicelib.storage.table.keys import Keys
+from chalicelib.storage.table.long_texts import Texts
 from infra.local.demo import people
-from infra.local.demo.model import DemoTicket, Step
+from infra.local.demo.history.sent import Put
+from infra.local.demo.model import SOURCES, DemoTicket, Step, label_id
 from infra.local.demo.tickets import TICKETS
 
-_SOURCES = {
-    "portal": Source.PORTAL,
-    "email": Source.EMAIL,
-    "phone": Source.CONSOLE,
-    "chat": Source.WIDGET,
-    "api": Source.API,
-}
 _TICK_SECONDS = 60
 
 _KEY_MAY = tuple(sorted(SCOPES - {Permission.MEMBERS_WRITE}))
 """All but inviting people: a key with all rights would be told to every admin by mail."""
 
 
-def seed(desk: Desk) -> str:
-    """Make the demo workspace with everything in it, and return the secret of an API key."""
+def seed(desk: Desk, put: Put | None = None) -> str:
+    """Make the demo workspace with everything in it, and return the secret of an API key. `put` writes the items of its
+    past; without, it has none but its newest tickets'."""
     create_workspace.create_workspace(desk, people.WORKSPACE, people.NAME, people.SUPPORT)
     members = {key: _member(desk, member) for key, member in people.MEMBERS.items()}
     with desk.open(people.WORKSPACE):
         desk.settings.put(people.WORKSPACE, *_labels(), *_policies(), *_canned_responses())
+    books = Books(Keys(people.WORKSPACE), Texts(desk.files, people.WORKSPACE))
     with desk.open(people.WORKSPACE) as room, _moving(desk) as clock:
         _share_views(desk, room, members["ana"])
-        today = clock.offset
-        for ticket in TICKETS:
+        today, numbers = clock.offset, _numbers(desk, room, put)
+        for ticket, number in zip(TICKETS, numbers, strict=True):
+            books.draw_beyond(number - 1)
             _Story(desk, room, clock, members, ticket, today).tell()
     tick.tick(desk, _TICK_SECONDS)  # what became due in the past, lest it rain mails a minute after the start
     return create_workspace.create_api_key(desk, people.WORKSPACE, people.API_KEY_NAME, _KEY_MAY)
+
+
+def _numbers(desk: Desk, room: Room, put: Put | None) -> Sequence[int]:
+    """Write the past, and return the numbers that it leaves to the newest tickets: they go by when each was made."""
+    if put is None:
+        return range(1, len(TICKETS) + 1)
+    from infra.local.demo.history.write import write_history  # cold start: a desk without a past doesn't need it
+
+    now = desk.clock.now()
+    return write_history(desk, room, put, [now - ticket.ago for ticket in TICKETS])
 
 
 def _member(desk: Desk, member: people.DemoMember) -> Member:
@@ -74,11 +85,7 @@ def _member(desk: Desk, member: people.DemoMember) -> Member:
 
 
 def _labels() -> Iterator[Label]:
-    return (Label(_label_id(key), name, color) for key, (name, color) in people.LABELS.items())
-
-
-def _label_id(key: str) -> str:
-    return f"l_{key}"
+    return (Label(label_id(key), name, color) for key, (name, color) in people.LABELS.items())
 
 
 def _policies() -> Iterator[SlaPolicy]:
@@ -145,9 +152,9 @@ class _Story:
             type=TicketType(written.type),
             priority=Priority(written.priority),
             channel=Channel(written.channel),
-            source=_SOURCES[written.channel],
+            source=SOURCES[written.channel],
             assignee_id=self._member_id(written.assignee),
-            label_ids=tuple(map(_label_id, written.labels)),
+            label_ids=tuple(map(label_id, written.labels)),
         )
         by_phone = written.channel == "phone"
         actor = self._agent(written.assignee or "ana") if by_phone else Actor(ActorKind.CUSTOMER, None, contact.name)
@@ -195,7 +202,7 @@ class _Story:
         if step.assignee:
             changes["assignee_id"] = self._member_id(step.assignee)
         if step.labels is not None:
-            changes["label_ids"] = tuple(map(_label_id, step.labels))
+            changes["label_ids"] = tuple(map(label_id, step.labels))
         return changes
 
     def _agent(self, key: str) -> Actor:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from infra.package.parts import Template
-from infra.package.rules import alarms, concurrency, events, functions, limits, permissions, storage, users
+from infra.package.rules import alarms, concurrency, events, functions, limits, names, permissions, storage, users
 
 RULES = (
     *functions.RULES,
@@ -13,6 +13,7 @@ RULES = (
     *storage.RULES,
     *users.RULES,
     *limits.RULES,
+    *names.RULES,
     *alarms.RULES,
 )
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from infra.package.parts import Template
 from infra.package.rules.events import SOURCE
 from infra.package.rules.functions import FUNCTION
-from infra.package.rules.reading import of_type, target
+from infra.package.rules.reading import called, of_type
 
 API = "APIHandler"
 BESIDE_API = 40
@@ -24,7 +24,7 @@ def others_leave_room_for_the_api(template: Template) -> Iterator[str]:
         if most is None:
             yield f"{name} may take all of the account's concurrency"
         else:
-            beside[target(source["FunctionName"])] = most
+            beside[called(template, source["FunctionName"])] = most
     if sum(beside.values()) > BESIDE_API:
         yield f"{sum(beside.values())} may run beside the API at once, not {BESIDE_API}: {beside}"
 

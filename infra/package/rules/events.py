@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from infra.package.parts import Template
 from infra.package.queues import DAY, VISIBILITY_PER_TIMEOUT
-from infra.package.rules.reading import of_type, target, watched
+from infra.package.rules.reading import called, of_type, target, watched
 
 SOURCE = "AWS::Lambda::EventSourceMapping"
 QUEUE = "AWS::SQS::Queue"
@@ -47,7 +47,7 @@ def queues_hide_a_message_long_enough(template: Template) -> Iterator[str]:
         queue = target(properties["EventSourceArn"])
         if queue not in queues:
             continue
-        least = functions[target(properties["FunctionName"])]["Timeout"] * VISIBILITY_PER_TIMEOUT
+        least = functions[called(template, properties["FunctionName"])]["Timeout"] * VISIBILITY_PER_TIMEOUT
         if queues[queue].get("VisibilityTimeout", 30) < least:
             yield f"{queue} shows a message again before {least} s"
 

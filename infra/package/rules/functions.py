@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -89,6 +90,20 @@ def are_watched(template: Template) -> Iterator[str]:
     yield from (f"nobody is told when {name} fails" for name in sorted(unwatched))
 
 
+def are_called_by_their_alias(template: Template) -> Iterator[str]:
+    """Refuse what calls a function itself: that would be what was only just uploaded, which nobody tried."""
+    functions = of_type(template, FUNCTION)
+    for kind in ("AWS::Lambda::EventSourceMapping", "AWS::Lambda::Permission"):
+        for name, properties in of_type(template, kind).items():
+            if target(properties["FunctionName"]) in functions:
+                yield f"{name} is about {target(properties['FunctionName'])} itself, and not about its alias"
+    body = json.dumps([*of_type(template, "AWS::ApiGateway::RestApi").values()])
+    rules = json.dumps([*of_type(template, "AWS::Events::Rule").values()])
+    for name in functions:
+        if f"${{{name}.Arn}}" in body or f'"{name}", "Arn"' in rules:
+            yield f"{name} is called itself, and not by its alias"
+
+
 RULES = (
     have_every_setting,
     have_room,
@@ -96,4 +111,5 @@ RULES = (
     keep_their_log_for_a_while,
     have_a_role_of_their_own,
     are_watched,
+    are_called_by_their_alias,
 )

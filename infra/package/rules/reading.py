@@ -25,6 +25,13 @@ def target(value: Any) -> str:
     return str(value.get("Ref") or value.get("Fn::GetAtt", [""])[0])
 
 
+def called(template: Template, value: Any) -> str:
+    """The logical id of the function that is called by a `Ref` to it or to an alias of it."""
+    name = target(value)
+    alias = template["Resources"].get(name, {})
+    return target(alias["Properties"]["FunctionName"]) if alias.get("Type") == "AWS::Lambda::Alias" else name
+
+
 def as_list(value: Any) -> list[Any]:
     """Policies allow one thing where a list may stand."""
     return value if isinstance(value, list) else [value]

@@ -5,22 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from infra.package.parts import Template
+from infra.package.protected import HOLDS_DATA, KEPT, is_on
 from infra.package.rules.reading import of_type, statements, target
-
-HOLDS_DATA = ("AWS::DynamoDB::Table", "AWS::S3::Bucket", "AWS::Cognito::UserPool")
 
 
 def data_outlives_the_stack(template: Template) -> Iterator[str]:
     for name, resource in template["Resources"].items():
         if resource["Type"] not in HOLDS_DATA:
             continue
-        if resource.get("DeletionPolicy") != "Retain" or resource.get("UpdateReplacePolicy") != "Retain":
+        if resource.get("DeletionPolicy") != KEPT or resource.get("UpdateReplacePolicy") != "Retain":
             yield f"{name} would be deleted with the stack or by a change"
 
 
 def tables_are_protected(template: Template) -> Iterator[str]:
     for name, properties in of_type(template, "AWS::DynamoDB::Table").items():
-        if not properties.get("DeletionProtectionEnabled"):
+        if not is_on(properties.get("DeletionProtectionEnabled"), on=True):
             yield f"{name} can be deleted by a slip"
         if not properties.get("PointInTimeRecoverySpecification", {}).get("PointInTimeRecoveryEnabled"):
             yield f"{name} can't be restored"

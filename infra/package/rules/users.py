@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 
 from infra.package.parts import Template
+from infra.package.protected import is_on
 from infra.package.rules.reading import of_type
 
 HARMLESS = {"locale"}
@@ -16,7 +17,7 @@ CLIENT = "AWS::Cognito::UserPoolClient"
 
 def user_pools_are_protected(template: Template) -> Iterator[str]:
     for name, properties in of_type(template, "AWS::Cognito::UserPool").items():
-        if properties.get("DeletionProtection") != "ACTIVE":
+        if not is_on(properties.get("DeletionProtection"), "ACTIVE"):
             yield f"{name} can be deleted by a slip"
         if not properties.get("AdminCreateUserConfig", {}).get("AllowAdminCreateUserOnly"):
             yield f"anybody can sign up in {name}"

@@ -38,7 +38,7 @@ test("of two ticked tickets the one that a change is left for goes the same way"
 });
 
 test("one ticket that isn't ticked changes by its own route, where nothing else is said", async () => {
-  answer(`tickets/${A}`, () => row(1, { assignee: ME, version: 2 }));
+  answer(`tickets/${A}`, () => row(1, { assignee: { ...ME, absence: null }, version: 2 }));
   await assign([A], ME, {});
   assert.deepEqual(changes()[1], [{ assignee_id: "m_me", expected_assignee_id: null }]);
 });

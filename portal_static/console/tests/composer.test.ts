@@ -24,6 +24,7 @@ const said = (id: string, author: string, kind: TimelineEntry["kind"] = "custome
   signed: null,
   edited_at: null,
   forwarded_to: [],
+  split_into: null,
   merged_from: null,
   event: null,
 });

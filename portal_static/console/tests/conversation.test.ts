@@ -23,6 +23,7 @@ const said: TimelineEntry = {
   signed: null,
   edited_at: null,
   forwarded_to: [],
+  split_into: null,
   merged_from: null,
   event: null,
 };
@@ -230,7 +231,7 @@ test("tickets are named by their reference", () => {
 });
 
 test("an event that this console doesn't know yet is still told", () => {
-  assert.equal(eventText(event("1.0", "snoozed"), known), "event.other Snoozed");
+  assert.equal(eventText(event("1.0", "dozing_off"), known), "event.other Dozing off");
 });
 
 test("what an automatic answer said is there to be read, and other events said nothing", () => {

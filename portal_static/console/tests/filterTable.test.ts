@@ -37,7 +37,7 @@ const VALUES: Record<FilterName, string> = {
   updated: "7d",
 };
 /** What narrows no list by what is in it. */
-const APART = ["archived", "spam", "sort", "limit", "cursor", "q"];
+const APART = ["archived", "snoozed", "spam", "trash", "sort", "limit", "cursor", "q"];
 
 const read = (search: string) => filtersOf(new URLSearchParams(search));
 const asked = (search: string) => sectionsOf(read(search))[0]?.query ?? {};
@@ -82,11 +82,20 @@ test("days are the reader's own, and the last of them belongs to the span", () =
   assert.deepEqual(spanOf("..2026-11-01"), { after: null, before: "2026-11-01T23:00:00.000Z" });
 });
 
+test("days of a zone that is named begin there, whatever the reader's clock says", () => {
+  assert.deepEqual(spanOf("2026-10-31..2026-11-01@America/New_York"), {
+    after: "2026-10-31T04:00:00.000Z",
+    before: "2026-11-02T05:00:00.000Z", // their clocks were put back a week later
+  });
+  assert.deepEqual(spanOf("..2026-11-01@Asia/Kolkata"), { after: null, before: "2026-11-01T18:30:00.000Z" });
+  assert.equal(daysIn("2026-11-01..@Nowhere/Land"), null);
+});
+
 test("the last seven days are today and the six before, whenever one looks", () => {
   const evening = new Date("2026-11-28T23:30:00Z"); // the 29th here
-  assert.deepEqual(daysIn("7d", evening), { from: "2026-11-23", to: "2026-11-29" });
-  assert.deepEqual(daysIn("30d", evening), { from: "2026-10-31", to: "2026-11-29" });
-  assert.deepEqual(daysIn("today", evening), { from: "2026-11-29", to: "2026-11-29" });
+  assert.deepEqual(daysIn("7d", evening), { from: "2026-11-23", to: "2026-11-29", zone: null });
+  assert.deepEqual(daysIn("30d", evening), { from: "2026-10-31", to: "2026-11-29", zone: null });
+  assert.deepEqual(daysIn("today", evening), { from: "2026-11-29", to: "2026-11-29", zone: null });
 });
 
 test("days that aren't there, are the wrong way round or none at all are no span", () => {

@@ -27,8 +27,8 @@ test("All is asked for status by status, and one tab at once", () => {
 test("a tab has the tickets of its status, those that are ours, or those that are nobody's", () => {
   const fits = (search: string, given: Parameters<typeof row>[1]): boolean =>
     belongs(row(1, given), filtersOf(new URLSearchParams(search)), null, "m_me");
-  const mine = { assignee: { id: "m_me", name: "Me" } };
-  const theirs = { assignee: { id: "m_bo", name: "Bo" } };
+  const mine = { assignee: { id: "m_me", name: "Me", absence: null } };
+  const theirs = { assignee: { id: "m_bo", name: "Bo", absence: null } };
   assert.deepEqual([fits("tab=waiting", { status: "waiting" }), fits("tab=waiting", {})], [true, false]);
   assert.deepEqual([fits("tab=mine", mine), fits("tab=mine", theirs), fits("tab=mine", {})], [true, false, false]);
   assert.deepEqual([fits("tab=unassigned", mine), fits("tab=unassigned", {})], [false, true]);

@@ -25,10 +25,22 @@ import inboxDe from "../src/locales/inbox.de.json";
 import inboxEn from "../src/locales/inbox.en.json";
 import inboxEs from "../src/locales/inbox.es.json";
 import inboxFr from "../src/locales/inbox.fr.json";
+import macrosDe from "../src/locales/macros.de.json";
+import macrosEn from "../src/locales/macros.en.json";
+import macrosEs from "../src/locales/macros.es.json";
+import macrosFr from "../src/locales/macros.fr.json";
 import newTicketDe from "../src/locales/newTicket.de.json";
 import newTicketEn from "../src/locales/newTicket.en.json";
 import newTicketEs from "../src/locales/newTicket.es.json";
 import newTicketFr from "../src/locales/newTicket.fr.json";
+import privacyDe from "../src/locales/privacy.de.json";
+import privacyEn from "../src/locales/privacy.en.json";
+import privacyEs from "../src/locales/privacy.es.json";
+import privacyFr from "../src/locales/privacy.fr.json";
+import reportsDe from "../src/locales/reports.de.json";
+import reportsEn from "../src/locales/reports.en.json";
+import reportsEs from "../src/locales/reports.es.json";
+import reportsFr from "../src/locales/reports.fr.json";
 import settingsDe from "../src/locales/settings.de.json";
 import settingsEn from "../src/locales/settings.en.json";
 import settingsEs from "../src/locales/settings.es.json";
@@ -41,6 +53,10 @@ import ticketDe from "../src/locales/ticket.de.json";
 import ticketEn from "../src/locales/ticket.en.json";
 import ticketEs from "../src/locales/ticket.es.json";
 import ticketFr from "../src/locales/ticket.fr.json";
+import timeDe from "../src/locales/time.de.json";
+import timeEn from "../src/locales/time.en.json";
+import timeEs from "../src/locales/time.es.json";
+import timeFr from "../src/locales/time.fr.json";
 import whyDe from "../src/locales/why.de.json";
 import whyEn from "../src/locales/why.en.json";
 import whyEs from "../src/locales/why.es.json";
@@ -57,10 +73,14 @@ const CATALOGUES: Record<string, readonly Texts[]> = {
   dialogs: [dialogsEn, dialogsDe, dialogsEs, dialogsFr],
   editor: [editorEn, editorDe, editorEs, editorFr],
   inbox: [inboxEn, inboxDe, inboxEs, inboxFr],
+  macros: [macrosEn, macrosDe, macrosEs, macrosFr],
   newTicket: [newTicketEn, newTicketDe, newTicketEs, newTicketFr],
+  privacy: [privacyEn, privacyDe, privacyEs, privacyFr],
+  reports: [reportsEn, reportsDe, reportsEs, reportsFr],
   settings: [settingsEn, settingsDe, settingsEs, settingsFr],
   signin: [signinEn, signinDe, signinEs, signinFr],
   ticket: [ticketEn, ticketDe, ticketEs, ticketFr],
+  time: [timeEn, timeDe, timeEs, timeFr],
   why: [whyEn, whyDe, whyEs, whyFr],
 };
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -346,6 +347,22 @@ def test_a_key_without_the_scope_is_told_of_no_note(desk: Desk) -> None:
         token=desk.api_key("tickets:read"),
     )
     assert called(found)["structuredContent"]["items"] == []
+
+
+def test_what_waits_to_be_sent_is_for_who_reads_notes(desk: Desk) -> None:
+    new_ticket(desk, contact={"email": "maya@example.com"})
+    later = {"body": "The copper lantern.", "send_at": (desk.ports.clock.now() + timedelta(days=1)).isoformat()}
+    desk.http("POST", "/v1/acme/tickets/TKT-0001/replies", json=later, token=desk.admin.token)
+    given = {"name": "get_ticket", "arguments": {"ref": "TKT-0001"}}
+    for token, many in (
+        (desk.admin.token, 1),
+        (desk.api_key("tickets:read", "notes:read"), 1),
+        (desk.api_key("tickets:read"), 0),
+    ):
+        got = called(ask(desk, "tools/call", given, token=token))["structuredContent"]
+        assert len(got["ticket"]["scheduled"]) == many
+        assert ("reply_scheduled" in str(got["timeline"])) == bool(many)
+        assert "copper" not in str(got)
 
 
 def test_another_desk_s_tickets_are_out_of_reach(desk: Desk) -> None:

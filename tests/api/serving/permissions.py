@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from chalicelib.domain.people.permissions import SCOPES
@@ -14,6 +15,7 @@ MEMBERS = ("viewer", "agent", "agent who deletes", "admin")
 ALL_SCOPES = "key of all scopes"
 KEYS = (*(f"key {scope}" for scope in sorted(SCOPES)), ALL_SCOPES)
 NOT_SIGNED_IN = ("nobody", "bad token", "expired token")
+SOON = (datetime.now(UTC) + timedelta(days=30)).isoformat(timespec="seconds")
 FOREIGN = ("member elsewhere", "key elsewhere")
 CALLERS = (*NOT_SIGNED_IN, *FOREIGN, *MEMBERS, *KEYS)
 
@@ -25,16 +27,20 @@ MAY: Mapping[str, set[str]] = {
     "delete tickets": {"agent who deletes", "admin", "key tickets:delete", ALL_SCOPES},
     "read contacts": {"viewer", *STAFF, "key contacts:read", "key contacts:write", ALL_SCOPES},
     "write contacts": {*STAFF, "key contacts:write", ALL_SCOPES},
+    "hold contacts": {"agent who deletes", "admin", ALL_SCOPES},
     "read what agents need": {*STAFF, "key members:write", "key settings:read", ALL_SCOPES},
     "read settings": {"admin", "key settings:read", ALL_SCOPES},
     "write settings": {"admin", "key settings:write", ALL_SCOPES},
     "take mail in": {"admin", "key settings:write", ALL_SCOPES},
     "write members": {"admin", "key members:write", ALL_SCOPES},
+    "see to absences": {"admin", "key members:write", ALL_SCOPES},
     "hand over": {"admin", ALL_SCOPES},
     "give what a viewer may": {"admin", ALL_SCOPES},
     IN_PERSON: {"admin"},
+    "write settings as a member": {"admin"},
     "be a member": {*MEMBERS},
     "read both": {*STAFF, ALL_SCOPES},
+    "export people": {*STAFF, ALL_SCOPES},
     "be of the desk": {*MEMBERS, *KEYS},
 }
 """PRODUCT.md, section 10. Agents need labels, canned responses, policies and each other's names. Only members have
@@ -117,6 +123,7 @@ def _shown_at(base: str) -> list[Row]:
             (base, 200),
             (base + "/theme.css", 200),
             (base + "/find", 200),
+            (base + "/privacy", 200),
             (base + "/logo/{file}", 404),
             (tracked, 200),
             (tracked + "/news", 200),
@@ -169,10 +176,16 @@ TICKETS = [
     Row("POST", TICKET + "/replies", "write tickets", 201, {"body": "We are looking into it."}),
     Row("POST", TICKET + "/replies/preview", "write tickets", 200, {"body": "We are looking into it."}),
     Row("DELETE", TICKET + "/replies/{unknown}", "write tickets", 404),
+    Row("GET", TICKET + "/scheduled", "read tickets", 200),
+    Row("PATCH", TICKET + "/scheduled/{unknown}", "write tickets", 404, {"body": "The proxy, I'm sure."}),
+    Row("DELETE", TICKET + "/scheduled/{unknown}", "write tickets", 204),
+    Row("POST", TICKET + "/scheduled/{unknown}/send", "write tickets", 404),
     Row("POST", TICKET + "/notes", "write tickets", 201, {"body": "The proxy again."}),
     Row("POST", TICKET + "/forward", "write tickets", 201, {"to": ["lee@carrier.example"], "body": "Where is it?"}),
     Row("PATCH", TICKET + "/notes/{unknown}", "write tickets", 404, {"body": "The proxy, I'm sure."}),
     Row("GET", TICKET + "/notes/{unknown}/former", "read tickets", 404),
+    Row("PUT", TICKET + "/reminder", "be a member", 200, {"at": SOON, "note": "Call Maya"}),
+    Row("DELETE", TICKET + "/reminder", "be a member", 204),
     Row("PUT", TICKET + "/presence", "be a member", 200, {"state": "viewing"}),
     Row("GET", TICKET + "/attachments/{file}", "read tickets", 302),
     Row("GET", TICKET + "/attachments/{file}/link", "read tickets", 200),
@@ -180,12 +193,20 @@ TICKETS = [
     Row("POST", TICKET + "/attachments", "write tickets", 201, UPLOAD),
     Row("POST", V1 + "/attachments", "write tickets", 201, UPLOAD),
     Row("POST", TICKET + "/messages/{unknown}/resend", "write tickets", 404),
+    Row("POST", TICKET + "/messages/{unknown}/split", "write tickets", 404, {}),
     Row("POST", V1 + "/resend", "write settings", 422, {"since": "2999-01-01"}),
     Row("GET", TICKET + "/messages/{unknown}/html", "read tickets", 404),
     Row("PUT", TICKET + "/labels/{label}", "write tickets", 200),
     Row("DELETE", TICKET + "/labels/{label}", "write tickets", 200),
     Row("POST", TICKET + "/escalate", "write tickets", 200, {"reason": "The shop is down."}),
+    Row("PUT", TICKET + "/snooze", "write tickets", 200, {"until_reply": True}),
+    Row("DELETE", TICKET + "/snooze", "write tickets", 200),
     Row("POST", TICKET + "/resolve", "write tickets", 200, {"resolution": "A new proxy."}),
+    Row("PUT", TICKET + "/links/{other}", "write tickets", 404, {"kind": "report"}),
+    Row("DELETE", TICKET + "/links/{other}", "write tickets", 200),
+    Row("POST", TICKET + "/links/replies", "write tickets", 422, {"body": "It is up again."}),
+    Row("POST", TICKET + "/links/resolve", "write tickets", 422, {"resolution": "A new proxy."}),
+    Row("POST", TICKET + "/macros/{unknown}", "write tickets", 404),
     Row("GET", TICKET + "/merge", "read tickets", 422),
     Row("POST", TICKET + "/merge", "write tickets", 422, {"duplicate": "TKT-9999"}),
     Row("POST", TICKET + "/verify", "write tickets", 200),
@@ -193,7 +214,11 @@ TICKETS = [
     Row("POST", TICKET + "/spam", "write tickets", 200),
     Row("DELETE", TICKET + "/spam", "write tickets", 200),
     Row("POST", TICKET + "/archive", "delete tickets", 200),
+    Row("POST", TICKET + "/redactions", "delete tickets", 202, {"words": ["proxy"]}),
+    Row("DELETE", TICKET, "delete tickets", 200),
     Row("POST", TICKET + "/restore", "delete tickets", 200),
+    Row("PUT", TICKET + "/hold", "delete tickets", 200, {"reason": "A lawsuit"}),
+    Row("DELETE", TICKET + "/hold", "delete tickets", 200),
 ]
 BROWSER = {
     "endpoint": "https://fcm.googleapis.com/fcm/send/a",
@@ -222,10 +247,17 @@ PEOPLE = [
     Row("GET", V1 + "/contacts/{contact}/tickets", "read tickets", 200),
     Row("POST", V1 + "/contacts/{contact}/merge", "write contacts", 422, {"other": "c_nobody"}),
     Row("POST", V1 + "/contacts/{contact}/unmerge", "write contacts", 422, {"other": "c_nobody"}),
+    Row("POST", V1 + "/contacts/{unknown}/erasure", IN_PERSON, 404),
+    Row("PUT", V1 + "/contacts/{contact}/hold", "hold contacts", 200, {"reason": "A lawsuit"}),
+    Row("DELETE", V1 + "/contacts/{contact}/hold", "hold contacts", 200),
     Row("PATCH", V1 + "/contacts/{contact}", "write contacts", 200, {"company": "Globex"}),
     Row("GET", V1 + "/inbox", "read tickets", 200),
     Row("POST", V1 + "/inbox/read", "read tickets", 204, {"all": True}),
     Row("POST", V1 + "/inbox/done", "read tickets", 204, {"ids": ["01AAAAAAAAAAAAAAAAAAAAAAAA"]}),
+    Row("POST", V1 + "/contacts/{contact}/export", "export people", 202),
+    Row("GET", V1 + "/jobs/{unknown}/file", "export people", 404),
+    Row("GET", V1 + "/jobs", "be of the desk", 200),
+    Row("GET", V1 + "/jobs/{unknown}", "be of the desk", 404),
     Row("GET", V1 + "/suspended-mails", "read settings", 200),
     Row("POST", V1 + "/suspended-mails/{unknown}/release", "take mail in", 404),
     Row("DELETE", V1 + "/suspended-mails/{unknown}", "write settings", 404),
@@ -268,9 +300,21 @@ SETTINGS = [
     Row("POST", V1 + "/ai-engine/trial", IN_PERSON, 200),
     Row("GET", V1 + "/sign-in-rules", IN_PERSON, 200),
     Row("PATCH", V1 + "/sign-in-rules", IN_PERSON, 200, {"grace_days": 5}),
+    Row("GET", V1 + "/masking", READ, 200),
+    Row("PATCH", V1 + "/masking", WRITE, 200, {"kinds": ["card"]}),
+    Row("GET", V1 + "/weekly-report", READ, 200),
+    Row("PATCH", V1 + "/weekly-report", WRITE, 200, {"hour": 9}),
+    Row("POST", V1 + "/weekly-report/preview", "write settings as a member", 202),
+    Row("GET", V1 + "/retention", READ, 200),
+    Row("PUT", V1 + "/retention", WRITE, 200, {"closed": None, "archived": None, "spam": 90}),
+    Row("GET", V1 + "/retention/preview", WRITE, 200),
     Row("POST", V1 + "/members/{unknown}/invite", "write members", 404),
     Row("POST", V1 + "/members/{unknown}/sign-out", "write members", 404),
     Row("POST", V1 + "/members/{unknown}/handover", "hand over", 404, {"to": None}),
+    Row(
+        "PUT", V1 + "/members/{unknown}/absence", "see to absences", 404, {"first": "2026-12-01", "last": "2026-12-03"}
+    ),
+    Row("DELETE", V1 + "/members/{unknown}/absence", "see to absences", 404),
     *collection("members", NEED, "write members", MEMBER, make="give what a viewer may"),
     Row("GET", V1 + "/sla-policies", NEED, 200),
     Row("POST", V1 + "/sla-policies", WRITE, 409, {"priority": "high", **TARGETS}),
@@ -279,11 +323,19 @@ SETTINGS = [
     Row("DELETE", V1 + "/sla-policies/{unknown}", WRITE, 404),
     Row("GET", V1 + "/business-hours", READ, 200),
     Row("PATCH", V1 + "/business-hours", WRITE, 200, {"zone": "Europe/Berlin"}),
-    Row("GET", V1 + "/reports/sla", "read tickets", 200),
+    Row("GET", V1 + "/reports/{report}", "read tickets", 200),
+    Row("GET", V1 + "/reports/{report}/tickets", "read tickets", 422),
+    Row("GET", V1 + "/reports/{report}/export", "read tickets", 200),
     *collection("labels", NEED, WRITE, LABELED),
     *collection("canned-responses", NEED, WRITE, {"name": "canned {caller}", "body": "Hello"}),
     Row("POST", V1 + "/canned-responses/{unknown}/render", "read both", 404, {"ref": "TKT-0001"}),
     *collection("views", "read tickets", "read tickets", {"name": "view {caller}", "filters": {"status": "open"}}),
+    *collection(
+        "macros",
+        "write tickets",
+        "write tickets",
+        {"name": "macro {caller}", "actions": [{"do": "assign", "member": "me"}]},
+    ),
     *collection("mailboxes", READ, WRITE, MAILBOX, make=IN_PERSON, delete=IN_PERSON),
     Row("GET", V1 + "/mailboxes/{unknown}/checks", READ, 404),
     *unchanging("mail-domains", READ, IN_PERSON, {"domain": "d{caller}.example"}),
@@ -311,4 +363,4 @@ TABLE = [*ANYBODY, *PAGES, *TICKETS, *PEOPLE, *SETTINGS, *ASSISTANT, *MCP]
 
 def declared(row: Row) -> str:
     """Return the row's path as it is declared."""
-    return re.sub(r"\{(file|label|contact|unknown)\}", "{id}", row.path)
+    return re.sub(r"\{(file|label|contact|unknown)\}", "{id}", row.path).replace("{report}", "{name}")

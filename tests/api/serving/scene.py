@@ -95,7 +95,7 @@ def _widget_key(desk: Desk) -> str:
 
 
 def _things(desk: Desk) -> dict[str, str]:
-    """What the paths name besides tickets: a file, a label, a contact, a widget, links of a customer and a member."""
+    """What the paths name besides tickets: a file, a label, a contact, a widget, a report, links of people."""
     expires = int(time.time()) + 3600
     permitted = PasswordToken(digest=secret_digest(PASSWORD_TOKEN), email=desk.admin.email, expires_at=expires)
     desk.ports.accounts.add_password_token(permitted)
@@ -108,6 +108,8 @@ def _things(desk: Desk) -> dict[str, str]:
         "label": LABEL,
         "contact": contacts[0]["id"],
         "unknown": "01ARZ3NDEKTSV4RRFFQ69G5FAV",
+        "other": "TKT-9999",
         "key": _widget_key(desk),
+        "report": "satisfaction",
         "token": submitted(desk).rpartition("/")[2],
     }

@@ -13,6 +13,11 @@ from tests.api.serving.additions import Comparison, Described, last_released, se
 THING = "#/components/schemas/Thing"
 
 
+DROPPED = {"GET /v1/{workspace}/reports/sla: is gone"}
+"""Taken away on purpose. It read every ticket and refused beyond 20,000; under the address is another report now, of
+the same days, which the changelog tells."""
+
+
 def a_document() -> Described:
     """Return one of the smallest documents that have everything the comparison looks at."""
     body = {
@@ -88,7 +93,7 @@ def part_of(document: Described, name: str) -> Any:
 
 
 def test_the_api_only_adds_to_what_the_last_release_served() -> None:
-    assert list(Comparison(last_released(), served()).breaks()) == []
+    assert [broken for broken in Comparison(last_released(), served()).breaks() if broken not in DROPPED] == []
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from schemathesis.config import SchemathesisConfig
 from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
 
 from chalicelib.api.docs.openapi import document
+from chalicelib.domain.reports.pages import ReportName
 from tests.api.asking import TICKETS, new_ticket
 from tests.support.desk import Desk
 
@@ -29,7 +30,13 @@ THOROUGH = "CONTRACT_EXAMPLES" in os.environ
 EXAMPLES = int(os.environ.get("CONTRACT_EXAMPLES", "2"))
 REAL = "real"
 OF_EARLIER_ANSWERS = {"cursor", "since", "If-Match", "Idempotency-Key"}
-IDS = {"workspace": ["acme"], "ref": ["TKT-0001", "TKT-0002", "TKT-0003", "TKT-9999"], "id": [REAL, "x_unknown"]}
+IDS = {
+    "workspace": ["acme"],
+    "ref": ["TKT-0001", "TKT-0002", "TKT-0003", "TKT-9999"],
+    "id": [REAL, "x_unknown"],
+    "other": ["TKT-0002", "TKT-9999"],
+    "name": [*ReportName],
+}
 
 
 OF_THE_MOMENT = [401, 404, 409, 412, 429]
@@ -58,16 +65,25 @@ MORE_THAN_A_SCHEMA_SAYS = {
     "PATCH /v1/{workspace}/tickets/{ref}": "names a member, labels and a contact, who have to be there",
     "POST /v1/{workspace}/assistant": "names a contact, who has to be there",
     "POST /v1/{workspace}/tickets/bulk": "names a member and labels, which have to be there",
+    "POST /v1/{workspace}/tickets/{ref}/redactions": "names words to be seen, an entry or a file: one of them",
     "POST /v1/{workspace}/tickets/{ref}/replies": "names uploads, which have to be there",
     "POST /v1/{workspace}/tickets/{ref}/replies/preview": "names uploads, which have to be there",
+    "PATCH /v1/{workspace}/tickets/{ref}/scheduled/{id}": "only who wrote a reply changes it, for an instant to come",
+    "POST /v1/{workspace}/tickets/{ref}/scheduled/{id}/send": "only who wrote a reply sends it",
     "DELETE /v1/{workspace}/tickets/{ref}/replies/{id}": "only who wrote a reply takes it back",
     "POST /v1/{workspace}/tickets/{ref}/actions/{id}/undo": "only who did something undoes it, for ten seconds",
     "POST /v1/{workspace}/members/{id}/handover": "names a member, who has to be there",
+    "PUT /v1/{workspace}/members/{id}/absence": "names days to come, and a member, who has to be there",
     "POST /v1/{workspace}/tickets/bulk/{id}/undo": "only who changed them undoes it",
     "POST /v1/{workspace}/tickets/{ref}/notes": "names uploads, which have to be there",
     "POST /v1/{workspace}/tickets/{ref}/forward": "names messages and uploads, which have to be there",
     "PATCH /v1/{workspace}/tickets/{ref}/notes/{id}": "only who wrote a note changes it",
     "GET /v1/{workspace}/tickets/{ref}/merge": "names another ticket, which has to be there",
+    "PUT /v1/{workspace}/tickets/{ref}/snooze": "takes an instant to come, or the customer's next word: one of them",
+    "PUT /v1/{workspace}/tickets/{ref}/reminder": "takes an instant to come",
+    "PUT /v1/{workspace}/tickets/{ref}/links/{other}": "names another ticket, which has to be another one",
+    "POST /v1/{workspace}/tickets/{ref}/links/replies": "names tickets that have to be linked, or some have to be",
+    "POST /v1/{workspace}/tickets/{ref}/links/resolve": "names tickets that have to be linked, or some have to be",
     "POST /v1/{workspace}/api-keys": "expires at a moment to come, within ten years",
     "POST /v1/{workspace}/tickets/{ref}/merge": "names another ticket, which has to be there",
     "POST /v1/{workspace}/tickets/{ref}/unmerge": "names another ticket, which has to be there",
@@ -80,11 +96,18 @@ MORE_THAN_A_SCHEMA_SAYS = {
     "POST /v1/{workspace}/inbox/read": "takes ids or `all`, one of the two",
     "PATCH /v1/{workspace}/ai-engine": "an engine that is a model's needs its model, and maybe its address",
     "PATCH /v1/{workspace}/sign-in-rules": "names domains and an admin, who have to be there, and SSO whole",
+    "PATCH /v1/{workspace}/masking": "patterns of enough letters and digits, that take no ticket's reference away",
+    "PATCH /v1/{workspace}/weekly-report": "names members, who have to be there",
     "PATCH /v1/{workspace}/business-hours": "names a time zone, a country and its region, which have to be there",
     "PATCH /v1/{workspace}/portal": "names an uploaded file, which has to be there",
-    "GET /v1/{workspace}/reports/sla": "goes from a day to a later one, over a year at most",
+    "GET /v1/{workspace}/reports/{name}": "goes from a day to a later one, over a year at most",
+    "GET /v1/{workspace}/reports/{name}/tickets": "goes from a day to a later one, over a year at most",
+    "GET /v1/{workspace}/reports/{name}/export": "goes from a day to a later one, over a year at most",
     "PATCH /v1/{workspace}/settings": "names a mailbox, which has to be there",
     "POST /v1/{workspace}/resend": "goes back from this moment, over 90 days at most",
+    "POST /v1/{workspace}/macros": "each action takes values of its own, and no two are of the same",
+    "PATCH /v1/{workspace}/macros/{id}": "each action takes values of its own, and no two are of the same",
+    "POST /v1/{workspace}/tickets/{ref}/macros/{id}": "names what has to be there still",
     "POST /v1/{workspace}/canned-responses/{id}/render": "names a ticket, which has to be there",
 }
 """Routes that refuse what fits their schema, each with the reason."""
@@ -159,6 +182,7 @@ def real(standing_desk: Desk) -> dict[str, str]:
         "mailboxes": {"address": "billing@acme.example", "name": "Billing"},
         "mail-domains": {"domain": "shop.example"},
         "views": {"name": "Open ones", "filters": {"status": "open"}, "shared": True},
+        "macros": {"name": "Mine", "shared": True, "actions": [{"do": "assign", "member": "me"}]},
         "api-keys": {"name": "Reports", "scopes": ["tickets:read"]},
         "widgets": {"name": "Shop", "origins": ["https://shop.example"]},
     }
@@ -200,11 +224,17 @@ def test_the_api_keeps_to_its_document(
     case.call_and_validate(headers=headers, excluded_checks=list(_wrong_here(case)))
 
 
+OFF_ALREADY = {
+    "DELETE /v1/{workspace}/tickets/{ref}/labels/{id}": "a label that is none is off every ticket",
+    "DELETE /v1/{workspace}/tickets/{ref}/scheduled/{id}": "a reply that there is none of is never sent",
+}
+
+
 def _wrong_here(case: schemathesis.Case[Any]) -> Iterator[CheckFunction]:
     """Checks that the contract itself contradicts, for this case."""
     if case.operation.label in MORE_THAN_A_SCHEMA_SAYS:
         yield positive_data_acceptance
-    if case.operation.label == "DELETE /v1/{workspace}/tickets/{ref}/labels/{id}":
-        yield negative_data_rejection  # a label that is none is off every ticket
+    if case.operation.label in OFF_ALREADY:
+        yield negative_data_rejection
     if "" in (case.query or {}).values():
         yield negative_data_rejection  # an empty parameter counts as not given

@@ -50,6 +50,11 @@ POSTS: dict[str, tuple[str, Any, Any]] = {
         {"name": "Hello", "body": "Hello"},
         {"name": "Hello", "body": "Good day"},
     ),
+    "/v1/{workspace}/macros": (
+        "/v1/acme/macros",
+        {"name": "Mine", "actions": [{"do": "assign", "member": "me"}]},
+        {"name": "Mine", "actions": [{"do": "note", "text": "Seen"}]},
+    ),
     "/v1/{workspace}/views": ("/v1/acme/views", {"name": "A", "filters": {}}, {"name": "B", "filters": {}}),
     "/v1/{workspace}/mailboxes": (
         "/v1/acme/mailboxes",
@@ -72,13 +77,21 @@ POSTS: dict[str, tuple[str, Any, Any]] = {
 TRIED_BELOW = {
     *(f"/v1/{{workspace}}/tickets/{{ref}}/{action}" for action in ("archive", "restore", "spam", "unmerge")),
     "/v1/{workspace}/tickets/{ref}/messages/{id}/resend",
+    "/v1/{workspace}/tickets/{ref}/macros/{id}",
+    "/v1/{workspace}/tickets/{ref}/scheduled/{id}/send",
+    "/v1/{workspace}/tickets/{ref}/messages/{id}/split",
+    *(f"/v1/{{workspace}}/tickets/{{ref}}/links/{deed}" for deed in ("replies", "resolve")),
     "/v1/{workspace}/sla-policies",
     "/v1/{workspace}/widgets/{id}/secret",
     "/v1/{workspace}/suspended-mails/{id}/release",
 }
 """Tests of their own, here; of parked mail in tests/services/mail/test_release.py, of what was not delivered in
-tests/api/tickets/test_resend.py."""
+tests/api/tickets/test_resend.py, of macros and of replies that wait in test_macros.py and test_send_later.py there, of
+splits and links in tests/services/tickets."""
 HARMLESS = {
+    "/v1/{workspace}/tickets/{ref}/redactions": "what is taken out stays out",
+    "/v1/{workspace}/contacts/{id}/erasure": "asked for again while it goes on, it is the same",
+    "/v1/{workspace}/contacts/{id}/export": "asked for again while it goes on, it is the same",
     "/v1/{workspace}/members/{id}/invite": "a further link, as asked for",
     "/v1/{workspace}/members/{id}/handover": "what is handed over stays so",
     "/v1/{workspace}/members/{id}/sign-out": "signs out who signed in since as well, as asked for",
@@ -99,6 +112,7 @@ HARMLESS = {
     "/v1/{workspace}/tickets/{ref}/assistant/translate": "changes nothing",
     "/v1/{workspace}/resend": "what is on its way again isn't sent twice, nor what has arrived",
     "/v1/{workspace}/ai-engine/trial": "changes nothing",
+    "/v1/{workspace}/weekly-report/preview": "mails its caller alone, a few times an hour",
     "/v1/{workspace}/tickets/{ref}/verify": "what is vouched for stays so",
     "/v1/{workspace}/mail-domains/{id}/check": "looks for a record",
     "/mcp/{workspace}": "tools that add something take a key as an argument",
@@ -229,11 +243,16 @@ def test_repeating_a_reply_that_was_taken_back_does_not_send_it(busy_desk: Desk)
 
 
 def test_putting_away_and_bringing_back_twice_is_doing_it_once(busy_desk: Desk) -> None:
-    for action, field, value in (("archive", "archived", True), ("restore", "archived", False), ("spam", "spam", True)):
+    for method, action, field, value in (
+        ("POST", "/archive", "archived", True),
+        ("POST", "/restore", "archived", False),
+        ("POST", "/spam", "spam", True),
+        ("DELETE", "", "spam", True),
+    ):
         versions = set()
         for key in ("k1", "k1", "k2"):
             answer = busy_desk.http(
-                "POST", f"{PATH}/{action}", token=busy_desk.admin.token, headers={"Idempotency-Key": key}
+                method, f"{PATH}{action}", token=busy_desk.admin.token, headers={"Idempotency-Key": key}
             )
             assert answer.json()[field] is value
             versions.add(answer.json()["version"])
@@ -321,7 +340,8 @@ def test_the_secret_of_a_widget_is_made_anew_once_and_told_once(desk: Desk) -> N
 def test_every_post_of_a_workspace_takes_a_key_or_is_harmless() -> None:
     ones_own = ("/v1/auth/", "/v1/me/", "/v1/client-errors")
     posts = {route.path for route in load() if route.method == "POST" and not route.path.startswith(ones_own)}
-    assert {route.path for route in load() if route.replay} == posts - set(HARMLESS)
+    keyed = {(route.method, route.path) for route in load() if route.replay}
+    assert keyed == {("POST", path) for path in posts - set(HARMLESS)} | {("DELETE", "/v1/{workspace}/tickets/{ref}")}
     assert posts == set(POSTS) | TRIED_BELOW | set(HARMLESS)
 
 

@@ -85,6 +85,7 @@ def test_pages_by_a_link_go_as_they_are_and_the_empty_form_is_packed(scene: Scen
 PAGES = {
     ("GET", "/portal/{workspace}"): "gzip",
     ("GET", "/portal/{workspace}/find"): "gzip",
+    ("GET", "/portal/{workspace}/privacy"): "gzip",
     ("GET", "/widget/{key}"): "gzip",
     ("POST", "/portal/{workspace}"): None,
     ("GET", "/portal/{workspace}/t/{token}"): None,

@@ -116,4 +116,14 @@ VIEWS = Kind(
     readers=EVERYBODY,
     writers=EVERYBODY,
 )
-KINDS = (LABELS, CANNED, MAILBOXES, MEMBERS, API_KEYS, WIDGETS, VIEWS)
+MACROS = Kind(
+    "macros",
+    "macro",
+    new={"name": "Triage", "actions": [{"do": "assign", "member": "me"}]},
+    other={"name": "Close", "actions": [{"do": "set", "field": "status", "value": "closed"}], "shared": True},
+    change={"shared": True},
+    wrong={"name": "", "actions": [], "shared": "yes"},
+    readers=WORKERS,
+    writers=WORKERS,
+)
+KINDS = (LABELS, CANNED, MAILBOXES, MEMBERS, API_KEYS, WIDGETS, VIEWS, MACROS)

@@ -108,6 +108,7 @@ def test_what_is_named_changes_and_the_contact_is_found_by_what_is_new_alone(des
         "parked": False,
         "undeliverable": [],
         "complained": [],
+        "held": None,
         "phones": [],
         "notes": "",
         "merged_into": None,

@@ -49,6 +49,7 @@ def test_who_is_invited_gets_a_mail_sets_a_password_and_comes_in(desk: Desk) -> 
         "invited": True,
         "second_factor": False,
         "sso_linked": False,
+        "absence": None,
     }
     desk.settle()
     (mail,) = desk.sent
@@ -202,7 +203,7 @@ def test_who_is_deactivated_is_out_at_once_and_keeps_the_tickets(desk: Desk, how
     problem(desk.http("GET", TICKETS, token=person.token), 404, "not_found")
     assert _sign_in(desk, person.email).json()["workspaces"] == []
     ticket = desk.http("GET", f"{TICKETS}/{ref}", token=desk.admin.token).json()
-    assert ticket["assignee"] == {"id": person.id, "name": "Gil G."}
+    assert ticket["assignee"] == {"id": person.id, "name": "Gil G.", "absence": None}
     refused = desk.http("POST", TICKETS, json={"title": "x", "assignee_id": person.id}, token=desk.admin.token)
     assert fields(problem(refused, 422, "validation_failed")) == ["assignee_id"]
 

@@ -101,7 +101,7 @@ def test_only_who_may_reads_and_changes(desk: Desk, tokens: dict[str, str], kind
         token = tokens[who]
         may_read, may_write = who in kind.readers, who in kind.writers
         assert kind.ask(desk, "GET", token=token).status == (200 if may_read else 403), who
-        if kind.path != "views":
+        if kind.path not in ("views", "macros"):  # one's own is nobody else's
             assert kind.ask(desk, "GET", f"/{one['id']}", token=token).status == (200 if may_read else 403), who
         made = kind.ask(desk, "POST", json=_new(kind), token=token)
         assert made.status == (201 if may_write else 403), made.text

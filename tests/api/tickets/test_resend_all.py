@@ -80,8 +80,8 @@ def failed(desk: Desk) -> list[str]:
 def work(desk: Desk) -> list[Any]:
     items = client("dynamodb").query(
         TableName=desk.environment["TABLE_NAME"],
-        KeyConditionExpression="pk = :pk",
-        ExpressionAttributeValues={":pk": {"S": Keys("acme").work}},
+        KeyConditionExpression="pk = :pk AND begins_with(sk, :kind)",
+        ExpressionAttributeValues={":pk": {"S": Keys("acme").work}, ":kind": {"S": resend_all.KIND}},
     )["Items"]
     return [json.loads(item["d"]["S"]) for item in items]
 

@@ -290,7 +290,7 @@ def test_a_priority_that_was_a_slip_leaves_no_breach(scene: Scene) -> None:
     scene.desk.advance(timedelta(minutes=2))
     assert scene.tickets() == before
     assert "ticket.sla_breached" not in [event["type"] for event in scene.events()]
-    assert scene.desk.http("GET", "/v1/acme/reports/sla", token=scene.desk.admin.token).status == 200
+    assert scene.desk.http("GET", "/v1/acme/reports/overview", token=scene.desk.admin.token).status == 200
 
 
 def test_answered_meanwhile_it_is_judged_by_the_promise_of_before(scene: Scene) -> None:

@@ -34,12 +34,26 @@ def archived_ticket(page: Page, live: LocalDesk) -> None:
     expect(page.get_by_text("This ticket is archived.")).to_be_visible()
 
 
+def deleted_ticket(page: Page, live: LocalDesk) -> None:
+    ref = new_ticket(live, "Thrown away", description=TOLD)
+    api(live, "DELETE", f"tickets/{ref}")
+    at_ticket(page, live, ref)
+    expect(page.get_by_text("Deleted by")).to_be_visible()
+
+
 def spam_ticket(page: Page, live: LocalDesk) -> None:
     ref = new_ticket(live, "Cheap watches", description=TOLD, contact={"email": "watches@example.com"})
     api(live, "POST", f"tickets/{ref}/spam")
     at_ticket(page, live, ref)
     expect(page.get_by_text("Marked as spam.")).to_be_visible()
     expect(page.get_by_text("Spam: their emails are suspended.")).to_be_visible()
+
+
+def ticket_on_hold(page: Page, live: LocalDesk) -> None:
+    ref = new_ticket(live, "To be kept", description=TOLD)
+    api(live, "PUT", f"tickets/{ref}/hold", {"reason": "The insurance asks for all that was said about the fire."})
+    at_ticket(page, live, ref)
+    expect(page.get_by_role("button", name="Release hold")).to_be_visible()
 
 
 def breached_ticket(page: Page, live: LocalDesk) -> None:
@@ -103,7 +117,9 @@ SCENES = {
         resolved_ticket,
         merged_ticket,
         archived_ticket,
+        deleted_ticket,
         spam_ticket,
+        ticket_on_hold,
         breached_ticket,
         mail_as_it_was_sent,
         files_by_what_their_check_found,

@@ -116,6 +116,16 @@ def widget_in_the_list(page: Page, live: LocalDesk) -> None:
     section("widgets")(page, live)
 
 
+def weekly_readers(page: Page, live: LocalDesk) -> None:
+    """Two who get it, of whom one turned it off."""
+    readers = [one["id"] for one in api(live, "GET", "members")["items"] if one["active"]][:2]
+    at = {"weekday": 0, "hour": 8, "zone": "Europe/Berlin", "next_at": "2027-03-08T07:00:00.000Z"}
+    answered(page, "**/acme/weekly-report", {"members": readers, "stopped": readers[:1], **at}, method="GET")
+    section("keyboard")(page, live)
+    section("weekly-report")(page, live)
+    expect(page.get_by_role("checkbox", name="(turned it off)")).to_be_checked()
+
+
 def engine_of_ones_own(page: Page, live: LocalDesk) -> None:
     page.get_by_label("Provider").select_option(label="OpenAI-compatible server")
     expect(page.get_by_label("API address")).to_be_visible()
@@ -168,7 +178,7 @@ def settings(name: str, *buttons: str, then: tuple[State, ...] = ()) -> dict[str
 
 SCENES = {
     "own-settings": {
-        **settings("profile"),
+        **settings("profile", "Set an absence"),
         **settings("notifications", then=(device_on, device_refused)),
         **settings("keyboard"),
         **settings("contacts", "New contact", "Edit:"),
@@ -187,6 +197,9 @@ SCENES = {
         **settings("sla", "Edit:"),
         **settings("business-hours", then=(week_of_hours,)),
         **settings("general", then=(stopped_confirmations,)),
+        **settings("weekly-report", then=(weekly_readers,)),
+        **settings("masking"),
+        **settings("retention"),
     },
     "settings-of-channels": {
         **settings("mailboxes", "New mailbox", "Edit:", "Check domain:"),

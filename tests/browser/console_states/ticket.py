@@ -99,7 +99,7 @@ def question_to_the_assistant(page: Page, live: LocalDesk) -> None:
     field.press("Enter")
     expect(log.locator("blockquote").first).to_be_visible()
     page.get_by_role("button", name="Who", exact=True).click()
-    expect(log.get_by_text("Assignee: nobody")).to_be_visible()
+    expect(log.get_by_text("Nobody has it: it is unassigned.")).to_be_visible()
     field.fill("How is the weather on Mars?")
     field.press("Enter")
     expect(log.get_by_role("link", name="Choose a model")).to_be_visible()

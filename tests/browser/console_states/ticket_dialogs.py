@@ -56,6 +56,23 @@ def preview_of_a_reply(page: Page, live: LocalDesk) -> None:
     expect(dialog(page).frame_locator("iframe").locator("strong")).to_be_visible()
 
 
+def sending_later(page: Page, live: LocalDesk) -> None:
+    at_ticket(page, live, new_ticket(live, "A parcel for Monday", description=TOLD))
+    page.get_by_role("textbox", name="Reply to the customer").fill("It leaves the house.")
+    page.get_by_role("button", name="Send options").click()
+    page.get_by_role("menuitem", name="Send later…").click()
+    dialog(page).get_by_label("Send at").fill("2020-01-01T09:00")
+    dialog(page).get_by_role("button", name="Schedule").click()
+    expect(dialog(page).get_by_label("Send at")).to_have_attribute("aria-invalid", "true")
+
+
+def scheduled_reply(page: Page, live: LocalDesk) -> None:
+    page.get_by_role("button", name="Send options").click()
+    page.get_by_role("menuitem", name="Send later…").click()
+    dialog(page).get_by_role("button", name="Schedule").click()
+    expect(page.get_by_role("region", name="Scheduled reply")).to_be_visible()
+
+
 def forwarding(page: Page, live: LocalDesk) -> None:
     at_ticket(page, live, new_ticket(live, "A parcel on its way", description=TOLD))
     page.keyboard.press("Shift+F")
@@ -95,6 +112,19 @@ def duplicate_of_another_customer(page: Page, live: LocalDesk) -> None:
     expect(dialog(page).get_by_label("Both may get the same replies")).to_be_visible()
 
 
+def linking(page: Page, live: LocalDesk) -> None:
+    page.keyboard.press("Shift+L")
+    expect(dialog(page).get_by_role("option").first).to_be_visible()
+
+
+def answering_all_reports(page: Page, live: LocalDesk) -> None:
+    ref, other = new_ticket(live, "The proxy is down", description=TOLD), new_ticket(live, "No page for me")
+    api(live, "PUT", f"tickets/{ref}/links/{other}", {"kind": "report"})
+    at_ticket(page, live, ref)
+    page.get_by_role("button", name="Reply to all reports").click()
+    expect(dialog(page).get_by_role("textbox")).to_be_focused()
+
+
 def choosing_the_customer(page: Page, live: LocalDesk) -> None:
     customer = page.get_by_role("region", name="Customer")
     customer.get_by_role("button", name="Change").click()
@@ -106,6 +136,36 @@ def archiving(page: Page, live: LocalDesk) -> None:
     expect(dialog(page).get_by_role("button", name="Archive")).to_be_focused()
 
 
+def choosing_how_long_to_snooze(page: Page, live: LocalDesk) -> None:
+    at_ticket(page, live, new_ticket(live, "For another day", description=TOLD))
+    page.keyboard.press("b")
+    expect(dialog(page).get_by_role("option", name="Tomorrow")).to_be_visible()
+
+
+def choosing_a_time(page: Page) -> None:
+    page.keyboard.press("b")
+    dialog(page).get_by_role("option", name="Choose date").click()
+    expect(dialog(page).get_by_label("Snooze until")).to_be_focused()
+
+
+def choosing_a_time_that_is_past(page: Page, live: LocalDesk) -> None:
+    choosing_a_time(page)
+    dialog(page).get_by_label("Snooze until").fill("2001-01-01T09:00")
+    page.keyboard.press("Enter")
+    expect(dialog(page).get_by_text("still to come")).to_be_visible()
+
+
+def snoozed_with_a_reminder(page: Page, live: LocalDesk) -> None:
+    choosing_a_time(page)
+    dialog(page).get_by_role("button", name="Tomorrow").click()
+    dialog(page).get_by_role("button", name="Snooze", exact=True).click()
+    expect(page.locator(".notice").filter(has_text="Snoozed until")).to_be_visible()
+    page.keyboard.press("Shift+b")
+    dialog(page).get_by_label("Note (optional)").fill("Call Maya, who wanted to ask her own customers first.")
+    page.keyboard.press("Enter")
+    expect(page.locator(".notice").filter(has_text="Call Maya")).to_be_visible()
+
+
 SCENES = {
     "dialogs-of-a-ticket": named(
         newer_messages,
@@ -114,6 +174,8 @@ SCENES = {
         note_in_its_field,
         somebody_in_copy,
         preview_of_a_reply,
+        sending_later,
+        scheduled_reply,
         forwarding,
         resolving,
         resolving_refused,
@@ -122,5 +184,8 @@ SCENES = {
         duplicate_of_another_customer,
         choosing_the_customer,
         archiving,
+        linking,
+        answering_all_reports,
     ),
+    "snoozing": named(choosing_how_long_to_snooze, choosing_a_time_that_is_past, snoozed_with_a_reminder),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from playwright.sync_api import Locator, Page, expect
@@ -140,6 +141,26 @@ def two_contacts(page: Page, live: LocalDesk) -> None:
     sign_in(page, live, f"/console/contacts/{api(live, 'GET', f'tickets/{home}')['contact']['id']}")
 
 
+def contact_held_nearly(page: Page, live: LocalDesk) -> None:
+    _of_tove(page, live)
+    page.get_by_role("button", name="Put on hold").click()
+    page.get_by_label("Reason").fill("A lawsuit")
+
+
+def contact_held(page: Page, live: LocalDesk) -> None:
+    _of_tove(page, live, {"reason": "A lawsuit"})
+
+
+def _of_tove(page: Page, live: LocalDesk, hold: dict[str, str] | None = None) -> None:
+    ref = new_ticket(live, "From Tove", contact={"email": "tove@example.com", "name": "Tove Lie"})
+    contact = api(live, "GET", f"tickets/{ref}")["contact"]["id"]
+    if hold:
+        api(live, "PUT", f"contacts/{contact}/hold", hold)
+    else:
+        api(live, "DELETE", f"contacts/{contact}/hold")
+    sign_in(page, live, f"/console/contacts/{contact}")
+
+
 def merged_with_work(page: Page) -> None:
     page.get_by_role("button", name="Merge another contact into this one").press(
         "Enter"
@@ -151,6 +172,21 @@ def merged_with_work(page: Page) -> None:
 
 def told_by_push(page: Page) -> Locator:
     return page.get_by_role("group", name="Ticket assigned to me: Mine").get_by_label("Push")
+
+
+def contact_shown(page: Page, live: LocalDesk) -> None:
+    ref = new_ticket(live, "Forget me", contact={"email": "ivo@example.com", "name": "Ivo Reis"})
+    sign_in(page, live, f"/console/contacts/{api(live, 'GET', f'tickets/{ref}')['contact']['id']}")
+
+
+def exporting(page: Page) -> Locator:
+    return page.get_by_role("button", name=re.compile("^(Export data|Try again)$"))
+
+
+def erasure_named(page: Page, live: LocalDesk) -> None:
+    contact_shown(page, live)
+    page.get_by_role("button", name="Erase this person…").click()
+    page.get_by_role("textbox", name="To confirm").fill("Ivo Reis")
 
 
 WRITES: dict[str, Write] = {
@@ -220,6 +256,22 @@ WRITES: dict[str, Write] = {
         seen(words("All their unresolved tickets")),
         closed,
     ),
+    "export": Write(
+        "POST contacts/${id}/export",
+        contact_shown,
+        lambda page: exporting(page).click(),
+        seen(lambda page: exporting(page)),
+        seen(lambda page: page.get_by_role("progressbar")),
+        (LOST, 403, 500),
+    ),
+    "erase": Write(
+        "POST contacts/${contact}/erasure",
+        erasure_named,
+        pressed("Erase for good"),
+        seen(lambda page: page.get_by_role("textbox", name="To confirm")),
+        seen(lambda page: page.get_by_role("progressbar")),
+        (LOST, 409, 500),
+    ),
     "merge-contacts": Write(
         "POST contacts/${contact.id}/${what}",
         two_contacts,
@@ -227,6 +279,27 @@ WRITES: dict[str, Write] = {
         seen(button("Merge another contact into this one")),
         seen(words("merged with this contact")),
         (LOST, 409, 500),
+    ),
+    "hold-contact": Write(
+        "PUT contacts/${contact.id}/hold",
+        contact_held_nearly,
+        lambda page: page.get_by_role("dialog").get_by_role("button", name="Put on hold").click(),
+        filled("Reason", "A lawsuit"),
+        seen(words("On hold by")),
+    ),
+    "release-contact": Write(
+        "DELETE contacts/${contact.id}/hold",
+        contact_held,
+        pressed("Release hold"),
+        seen(words("On hold by")),
+        gone(words("On hold by")),
+    ),
+    "retention": Write(
+        "PUT retention",
+        in_settings("retention", Spam="90"),
+        pressed("Save"),
+        filled("Spam", "90"),
+        seen(words("Saved.")),
     ),
     "form-on-a-page": Write(
         "PATCH path",
@@ -264,6 +337,14 @@ WRITES: dict[str, Write] = {
         pressed("Test saved provider"),
         gone(words("It replied: ")),
         seen(words("It replied: Good morning")),
+        (LOST, 429, 500),
+    ),
+    "weekly-trial": Write(
+        "POST weekly-report/preview",
+        in_settings("weekly-report"),
+        pressed("Send me one now"),
+        gone(words("On its way to ")),
+        seen(words("On its way to ana@acme.example.")),
         (LOST, 429, 500),
     ),
     "secret": Write(

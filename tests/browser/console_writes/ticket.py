@@ -44,6 +44,18 @@ def note_written(page: Page, live: LocalDesk) -> None:
     page.keyboard.type("The proxy again")
 
 
+def hold_begun(page: Page, live: LocalDesk) -> None:
+    opened(page, live)
+    more(page, "Put on hold")
+    page.get_by_label("Reason").fill("A lawsuit")
+
+
+def on_hold(page: Page, live: LocalDesk) -> None:
+    ref = new_ticket(live, "Kept")
+    api(live, "PUT", f"tickets/{ref}/hold", {"reason": "A lawsuit"})
+    opened(page, live, ref)
+
+
 def forward_written(page: Page, live: LocalDesk) -> None:
     opened(page, live)
     page.keyboard.press("Shift+F")
@@ -141,6 +153,21 @@ def confirmed(page: Page) -> None:
     page.get_by_role("dialog").get_by_role("button", name="Archive").click()
 
 
+def deleted_by_key(page: Page) -> None:
+    page.locator("#details").focus()
+    page.keyboard.press("Shift+Delete")
+    page.get_by_role("dialog").get_by_role("button", name="Delete…").click()
+    page.get_by_role("dialog").get_by_role("button", name="Delete", exact=True).click()
+
+
+def redaction_asked(page: Page, live: LocalDesk) -> None:
+    opened(page, live, new_ticket(live, "Too much said", description="The code is 4711."))
+    _by_menu(page, "Remove for good")
+    page.get_by_role("textbox", name="Words").fill("4711")
+    page.get_by_role("button", name="Next").click()
+    expect(page.get_by_role("button", name="Remove for good", exact=True)).to_be_visible()
+
+
 def restored(page: Page) -> None:
     _by_menu(page, "Restore")
 
@@ -216,6 +243,22 @@ WRITES: dict[str, Write] = {
         seen(words("This ticket is archived.")),
         gone(lambda page: page.get_by_text("This ticket is archived.")),
     ),
+    "delete": Write(
+        "DELETE at(ref)",
+        opened,
+        deleted_by_key,
+        gone(lambda page: page.get_by_text("It stays in the trash until")),
+        seen(words("It stays in the trash until")),
+        (LOST, 409, 500),
+    ),
+    "redact": Write(
+        "POST tickets/${ref}/redactions",
+        redaction_asked,
+        pressed("Remove for good"),
+        seen(button("Remove for good")),
+        seen(lambda page: page.get_by_role("progressbar")),
+        (LOST, 409, 500),
+    ),
     "spam": Write(
         f"POST {REF}/spam",
         opened,
@@ -229,6 +272,20 @@ WRITES: dict[str, Write] = {
         lambda page: _by_menu(page, "Not spam"),
         seen(words("Marked as spam.")),
         gone(lambda page: page.get_by_text("Marked as spam.")),
+    ),
+    "hold": Write(
+        f"PUT {REF}/hold",
+        hold_begun,
+        lambda page: page.get_by_role("dialog").get_by_role("button", name="Put on hold").click(),
+        filled("Reason", "A lawsuit"),
+        seen(words("On hold by")),
+    ),
+    "release-hold": Write(
+        f"DELETE {REF}/hold",
+        on_hold,
+        pressed("Release hold"),
+        seen(words("On hold by")),
+        gone(words("On hold by")),
     ),
     "verify": Write(f"POST {REF}/verify", doubted, pressed("Mark as verified"), seen(DOUBT), gone(DOUBT)),
     "resend": Write(

@@ -321,10 +321,12 @@ def test_every_event_was_thought_of() -> None:
         "channel_changed", "title_changed", "description_changed", "contact_changed", "labels_changed",
         "participants_changed", "archived", "restored", "spam", "not_spam", "reply_withdrawn", "undone",
         "proposal_declined", "requester_verified", "requester_denied", "merged", "unmerged", "unmerged_from",
-        "followed_up", "note_edited",
+        "followed_up", "note_edited", "held", "released", "deleted", "recovered", "redacted",
+        "reply_scheduled", "snoozed", "unsnoozed", "split", "split_from", "linked", "unlinked",
     }  # fmt: skip
     telling = {
         "resolved", "merged_into", "agent_replied", "forwarded", "customer_replied", "escalated", "mentioned",
         "created", "assigned", "status_changed", "sla_warning", "sla_breached", "reply_resent", "rated",
+        "reply_unscheduled", "woken",
     }  # fmt: skip
     assert {event.removeprefix("ticket.") for event in EventType} == silent | telling

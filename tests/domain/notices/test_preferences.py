@@ -115,7 +115,11 @@ def test_a_word_says_all_there_is_of_ones_own_tickets() -> None:
 def test_what_somebody_hears_of_while_they_choose_nothing() -> None:
     """Everybody of their own; who can take a ticket of those that nobody has; nobody of all."""
     agent = preferences.ways(ANA)
-    assert {name for name, scopes in agent.items() if scopes.get("unassigned")} == {"created", "customer_replied"}
+    assert {name for name, scopes in agent.items() if scopes.get("unassigned")} == {
+        "created",
+        "customer_replied",
+        "woken",
+    }
     assert not any(scopes.get("all") for scopes in agent.values())
     viewer = preferences.ways(replace(ANA, role=Role.VIEWER))
     assert not any(scopes.get("unassigned") for scopes in viewer.values())

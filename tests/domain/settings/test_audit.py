@@ -13,8 +13,11 @@ from chalicelib.domain.people.people import Member, Role
 from chalicelib.domain.settings import audit
 from chalicelib.domain.settings.ai_engine import AiEngine
 from chalicelib.domain.settings.audit import LONGEST_VALUE, AuditEntry
+from chalicelib.domain.settings.masking import Masking
 from chalicelib.domain.settings.parts import MOST, NAMES, Part, folded
+from chalicelib.domain.settings.retention import Retention
 from chalicelib.domain.settings.sign_in_rules import SignInRules
+from chalicelib.domain.settings.weekly_report import WeeklyReport
 from chalicelib.domain.settings.workspace import CannedResponse, General, Label
 from chalicelib.domain.sla.schedule import Schedule
 
@@ -75,7 +78,8 @@ def test_a_change_of_which_no_field_is_told_is_told_itself() -> None:
 
 
 def test_every_kind_has_a_name_and_a_limit_unless_there_is_only_one() -> None:
-    assert NAMES.keys() - MOST.keys() == {General, Schedule, AiEngine, SignInRules}
+    lone = {General, Schedule, AiEngine, Masking, SignInRules, WeeklyReport, Retention}
+    assert NAMES.keys() - MOST.keys() == lone
     assert len(set(NAMES.values())) == len(NAMES)
 
 

@@ -18,7 +18,7 @@ from chalicelib.services.mail.limits import REOPENS, SENDER
 from chalicelib.services.mail.outgoing.confirmations import ENOUGH, MOST_BOUNCED
 
 OTHERS = (
-    "addresses", "blocked", "contact", "contact_parked", "duplicate", "format", "from", "kind",
+    "addresses", "blocked", "contact", "contact_parked", "duplicate", "format", "from", "held", "kind",
     "parked", "readers", "ticket", "to", "who",
 )  # fmt: skip
 """Fields of what is no part of the settings."""
@@ -46,7 +46,10 @@ def test_the_console_has_words_for_each_part_made_changed_or_deleted() -> None:
     told += [f"audit.did.{action}" for action in OF_TICKETS.values()]
     told += [
         "audit.did.audit.exported",
-        *(f"audit.did.contact.{one}" for one in ("blocked", "unblocked", "parked", "unparked", "readdressed")),
+        *(
+            f"audit.did.contact.{one}"
+            for one in ("blocked", "unblocked", "parked", "unparked", "readdressed", "held", "released")
+        ),
     ]
     assert [key for key in told if not words().get(key)] == []
 

@@ -6,17 +6,15 @@ import json
 from datetime import timedelta
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from chalicelib.domain.sla import clock as sla_clock
 from chalicelib.domain.sla import state
-from chalicelib.domain.sla.business_hours import ALWAYS, BusinessHours
+from chalicelib.domain.sla.business_hours import ALWAYS
 from chalicelib.domain.sla.clock import SlaClock, Target
 from chalicelib.domain.sla.policies import DEFAULTS
-from chalicelib.domain.sla.stored import clock_data, clock_from, hours_data, hours_from
+from chalicelib.domain.sla.stored import clock_data, clock_from
 from chalicelib.domain.vocabulary import Status
-from tests.domain.sla.business_samples import any_hours, at
+from tests.domain.sla.business_samples import at
 
 NINE = at("2026-01-12T08:00Z")
 MINUTE = timedelta(minutes=1)
@@ -46,18 +44,6 @@ def test_numbers_may_come_back_from_the_table_as_any_kind_of_number() -> None:
     clock = sla_clock.started(DEFAULTS[0], ALWAYS, NINE)
     floats = json.loads(json.dumps(clock_data(clock)), parse_int=float)
     assert clock_from(floats) == clock
-
-
-@settings(max_examples=50)
-@given(any_hours(NINE.date()), st.integers(0, 99))
-def test_hours_come_back_the_same(hours: BusinessHours, version: int) -> None:
-    stored = json.loads(json.dumps(hours_data(hours)))
-    assert hours_from(stored) == hours
-    assert hours_from({**stored, "version": version}).version == version
-
-
-def test_around_the_clock_comes_back_the_same() -> None:
-    assert hours_from(hours_data(ALWAYS)) == ALWAYS
 
 
 @pytest.mark.parametrize("status", Status)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import fields, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -43,6 +43,7 @@ from chalicelib.mail.letters.members import MemberAssigned, MemberCreated, Membe
 from chalicelib.mail.letters.news import MemberNews, TicketNews
 from chalicelib.mail.letters.said import MemberMentioned, MemberReplied, MemberUnclear
 from chalicelib.mail.letters.ticket import OnTicket
+from chalicelib.mail.letters.weekly import LabelWeek, MemberWeek, WeekNumbers, WeekTold
 
 URL = "https://help.example.com/portal/acme/t/42.c1.abc"
 ANSWER = RichText(
@@ -130,6 +131,32 @@ CHANGED = AccountChanged(
     product="Acme Support", what="password", at=datetime(2026, 11, 25, 16, 30, tzinfo=UTC), url=URL
 )
 NEWS_ANSWERED = NewsAnswered(desk_name="Acme Support", url=URL)
+WEEK = WeekTold(
+    desk_name="Acme Support",
+    monday=date(2026, 11, 23),
+    now=WeekNumbers(
+        arrived=1240,
+        resolved=1198,
+        replied=2003,
+        open=31,
+        first=2700,
+        resolution=93_600,
+        met=23,
+        missed=2,
+        ratings=3,
+        stars=14,
+    ),
+    before=WeekNumbers(arrived=980, open=1),
+    labels=(LabelWeek(name="Billing", arrived=12, before=9),),
+    team=(
+        MemberWeek(name="Ana K.", replied=34, resolved=21),
+        MemberWeek(name="", replied=0, resolved=4),
+        MemberWeek(name=None, replied=1, resolved=0),
+    ),
+    all=MemberWeek(name="", replied=2003, resolved=1198),
+    url="https://desk.example.com",
+    preferences=URL,
+)
 RESET = PasswordReset(product="Acme Support", address="ana@acme.example", url=URL)
 
 TICKET_LETTERS: tuple[Words, ...] = (
@@ -160,6 +187,7 @@ LETTERS: tuple[Words, ...] = (
     NEWS_ANSWERED,
     OWN,
     NEWS,
+    WEEK,
 )
 
 every_letter = pytest.mark.parametrize("words", LETTERS, ids=lambda words: type(words).__name__)
@@ -418,3 +446,64 @@ def test_a_member_reads_that_a_request_came_without_words(language: str, words: 
     alone = letter(replace(NEW, description=None, alone=True), language)
     assert (words in alone.text, words in alone.html) == (True, True)
     assert words not in letter(replace(NEW, description=None), language).text
+
+
+def test_a_week_is_told_in_numbers_that_lead_to_their_pages_beside_the_week_before() -> None:
+    written = letter(WEEK)
+    assert written.subject == "Acme Support: weekly report, 23 November to 29 November 2026"
+    lines = written.text.splitlines()
+    assert lines[2:7] == [
+        "Overview",
+        "* Arrived: 1,240 (week before: 980)",
+        "* Resolved: 1,198 (week before: 0)",
+        "* Open at the end of the week: 31 (week before: 1)",
+        "https://desk.example.com/console/reports/overview?from=2026-11-23&to=2026-11-29",
+    ]
+    assert "* Resolution, median: 1 d 2 h (week before: no data)" in lines
+    assert "* First reply in time: 92% of 25 (week before: no data)" in lines
+    assert "* Former member: replies 1, resolved 0" in lines
+    numbers = re.findall(r"<strong>(.*?)</strong></a>", written.html)
+    assert len(numbers) == sum(line.startswith("* ") for line in lines)
+    assert written.html.count("/console/reports/team?from=2026-11-23&amp;to=2026-11-29") == 5
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "Average rating: 4.67 of 5, n = 3"),
+        ("de", "Eingegangen: 1.240 (Woche davor: 980)"),
+        ("de", "Durchschnittliche Bewertung: 4,67 von 5, n = 3"),
+        ("de", "Erste Antwort rechtzeitig: 92\u00a0% von 25"),
+        ("es", "Valoración media: 4,67 de 5, n = 3"),
+        ("fr", "Reçus: 1\u202f240 (semaine précédente : 980)"),
+    ],
+)
+def test_numbers_are_written_as_the_language_writes_them(language: str, told: str) -> None:
+    assert f"* {told}" in letter(WEEK, language).text
+
+
+def test_a_week_over_new_year_has_the_year_that_it_ends_in() -> None:
+    newest = replace(WEEK, monday=date(2026, 12, 28))
+    assert letter(newest, "de").subject.endswith("28. Dezember bis 3. Januar 2027")
+    assert letter(replace(WEEK, monday=date(2027, 2, 1)), "fr").subject.endswith("1er février au 7 février 2027")
+
+
+def test_a_week_that_is_still_being_counted_says_so_and_a_trial_who_asked() -> None:
+    assert "still being counted" not in letter(WEEK).text
+    assert "still being counted" in letter(replace(WEEK, unfinished=True)).text
+    assert "an admin of Acme Support chose you" in letter(WEEK).text
+    assert "you asked for it" in letter(replace(WEEK, trial=True)).text
+
+
+def test_of_a_week_without_anything_one_line_is_told_whatever_is_open() -> None:
+    text = letter(replace(WEEK, now=WeekNumbers(open=31))).text
+    assert text.startswith("Nothing happened at Acme Support in the week from 23 November to 29 November 2026: ")
+    assert "* " not in text
+
+
+@pytest.mark.parametrize(
+    ("seconds", "told"),
+    [(1, "1 min"), (3599, "60 min"), (3600, "1 h"), (5430, "1 h 30 min"), (86_400, "1 d"), (1_000_000, "12 d")],
+)
+def test_a_span_is_told_in_two_units_at_most(seconds: int, told: str) -> None:
+    assert f"First reply, median: {told} (" in letter(replace(WEEK, now=replace(WEEK.now, first=seconds))).text

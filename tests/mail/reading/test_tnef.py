@@ -51,6 +51,14 @@ def test_it_is_known_by_how_it_begins_whatever_it_is_called(kind: str) -> None:
     assert ("a.txt", b"hi") in files_of(parse(carrying(made.tnef(made.file("a.txt", b"hi")), kind=kind)))
 
 
+def test_a_text_among_its_files_is_a_text_and_no_report_of_what_was_not_delivered() -> None:
+    parsed = parse(
+        carrying(made.tnef(made.file("a.txt", b"hi"), made.file("b.eml", b"Subject: x\r\n\r\nhi")), "See the files.")
+    )
+    assert [file.type for file in parsed.attachments[:2]] == ["text/plain", "message/rfc822"]
+    assert (parsed.kind, parsed.text) == ("human", "See the files.")
+
+
 def test_a_whole_mail_may_be_one() -> None:
     body = made.tnef(made.file("a.txt", b"hi"))
     raw = HEAD + b"Content-Type: application/ms-tnef\r\nContent-Transfer-Encoding: base64\r\n\r\n" + b64encode(body)

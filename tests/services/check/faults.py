@@ -49,6 +49,18 @@ def more(change: Callable[[str], str]) -> Callable[[Desk], None]:
     return plant
 
 
+def _released(desk: Desk) -> None:
+    (item,) = items(desk, "W#acme#T#0000000005", "TICKET#MORE")
+    kept = {name: value for name, value in json.loads(item["d"]["S"]).items() if name != "held"}
+    put(desk, item, d={"S": json.dumps(kept)})
+
+
+def _unplanned(desk: Desk) -> None:
+    (item,) = items(desk, "W#acme#T#0000000001", "TICKET#MORE")
+    kept = {name: value for name, value in json.loads(item["d"]["S"]).items() if name != "planned"}
+    put(desk, item, d={"S": json.dumps(kept, separators=(",", ":"))})
+
+
 def _without_address(desk: Desk) -> None:
     drop(desk, items(desk, "W#acme#ADDR#maya@example.com", "ADDR")[0])
 
@@ -107,6 +119,22 @@ def _notice(desk: Desk) -> None:
     )
 
 
+def _facts(desk: Desk) -> list[Items]:
+    return [item for item in whole(desk) if item["type"]["S"] == "facts"]
+
+
+def _uncounted(desk: Desk) -> None:
+    drop(desk, _facts(desk)[0])
+
+
+def _counted_in_vain(desk: Desk) -> None:
+    put(desk, _facts(desk)[1], sk={"S": "01ZZZZZZZZZZZZZZZZZZZZZZZZ"})
+
+
+def _cell(desk: Desk) -> None:
+    put(desk, items(desk, "W#acme#CELLS")[0], a={"N": "17"}, c5={"N": "2"})
+
+
 FAULTS: dict[str, tuple[Callable[[Desk], None], str]] = {
     "another status": (on_ticket(s={"S": "waiting"}), "history"),
     "another priority": (on_ticket(p={"S": "low"}), "history"),
@@ -122,6 +150,9 @@ FAULTS: dict[str, tuple[Callable[[Desk], None], str]] = {
     "in no list of an assignee": (on_ticket(as_pk=None, as_sk=None), "indexes"),
     "no place among what is due": (on_ticket(sl_pk=None, sl_sk=None), "indexes"),
     "never looked at": (on_ticket(du_pk=None, du_sk=None), "history"),
+    "on hold no more": (_released, "history"),
+    "nothing planned any more": (_unplanned, "history"),
+    "planned although it was stopped": (more(lambda text: text.replace('"customer_wrote"', "null")), "history"),
     "duplicates forgotten": (more(lambda text: text.replace('"duplicates":[2]', '"duplicates":[]')), "family"),
     "an address that finds nobody": (_without_address, "addresses"),
     "an address of nobody": (_of_nobody, "addresses"),
@@ -135,6 +166,9 @@ FAULTS: dict[str, tuple[Callable[[Desk], None], str]] = {
     "a word the dictionary lacks": (_word, "search"),
     "a number drawn twice": (_sequence, "sequence"),
     "a notice of nothing": (_notice, "inboxes"),
+    "what isn't counted": (_uncounted, "reports"),
+    "what is counted of nothing": (_counted_in_vain, "reports"),
+    "a day of which too much is told": (_cell, "reports"),
 }
 IN_THE_WAY = {
     "an address of nobody",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -35,7 +36,11 @@ def lived(standing_desk: Desk) -> Desk:
     taken_back = ask(desk, "POST", f"{one}/replies", {"body": "Wrong.", "undo_seconds": 10})
     desk.http("DELETE", f"{one}/replies/{taken_back['id']}", token=desk.admin.token)
     ask(desk, "POST", f"{one}/notes", {"body": "The proxy again."})
+    _schedule_replies(desk, one)
     post.write("Any news?", Subject="[TKT-0001] Re: Checkout returns 502")
+    stopped = ask(desk, "GET", f"{one}/scheduled")["items"][-1]["id"]
+    send_at = (desk.ports.clock.now() + timedelta(days=9)).isoformat()
+    ask(desk, "PATCH", f"{one}/scheduled/{stopped}", {"send_at": send_at})
     ask(desk, "POST", f"{one}/merge", {"duplicate": "TKT-0002"})
     ask(desk, "POST", f"{three}/resolve", {"resolution": "Sent the invoice again."})
     ask(desk, "POST", f"{three}/archive", {})
@@ -43,8 +48,23 @@ def lived(standing_desk: Desk) -> Desk:
     ask(desk, "POST", f"{TICKETS}/{spam['ref']}/spam", {})
     undone = ask(desk, "PATCH", two.replace("2", "5"), {"status": "waiting"}) if new_ticket(desk) else None
     ask(desk, "POST", f"{TICKETS}/TKT-0005/actions/{undone['action_id']}/undo", {})
+    ask(desk, "PUT", f"{TICKETS}/TKT-0005/hold", {"reason": "Lawsuit of maya@example.com"})
+    ask(desk, "PUT", f"{two}/hold", {"reason": "A mistake"})
+    ask(desk, "DELETE", f"{two}/hold")
     desk.settle()
     return desk
+
+
+def _schedule_replies(desk: Desk, ticket: str) -> None:
+    """One that is sent, one that nobody wants sent, and two that the customer forestalls; of those one is put off."""
+    for words in ("Sent at once", "Cancelled", "Too late", "Once more"):
+        send_at = (desk.ports.clock.now() + timedelta(days=3)).isoformat()
+        planned = ask(desk, "POST", f"{ticket}/replies", {"body": words, "send_at": send_at})
+        path = f"{ticket}/scheduled/{planned['id']}"
+        if words == "Sent at once":
+            ask(desk, "POST", f"{path}/send", {})
+        elif words == "Cancelled":
+            ask(desk, "DELETE", path)
 
 
 @pytest.fixture

@@ -81,10 +81,10 @@ def test_a_file_that_the_mail_has_no_room_for_is_named_with_its_size_and_link(po
     assert [name for name, _ in came(mail)] == (["days.csv"] if over else ["film.pdf"])
     if over:
         assert re.search(
-            r"film\.pdf \(14\.\d MB\)\n +http://help\.test/portal/acme/t/[\w.]+/files/a_\w+\n",
+            r"film\.pdf \(14\.\d MB\)\n +http://help\.test/portal/acme/t/[\w.]+/files/u_\w+\n",
             mail.text.replace("\r\n", "\n"),
         )
-        link = re.findall(r'href="http://help\.test(/portal/acme/t/[\w.]+/files/a_\w+)"', mail.html)
+        link = re.findall(r'href="http://help\.test(/portal/acme/t/[\w.]+/files/u_\w+)"', mail.html)
         assert post.desk.http("GET", link[0]).status == 302
 
 

@@ -96,6 +96,8 @@ def make_it_write_everything(post: Correspondence, language: str) -> None:
     ask("PATCH", f"/tickets/{opened}", status="waiting")
     ask("POST", f"/tickets/{opened}/resolve", resolution="Restarted.")
     ask("POST", f"/tickets/{opened}/merge", duplicate="TKT-0001")
+    post.desk.advance(timedelta(days=7))
+    ask("POST", "/weekly-report/preview")
     headers = {"Accept-Language": language}
     found = post.desk.http("POST", f"/portal/acme/find?lang={language}", form={"email": FORM["email"]})
     forgotten = {"email": "ana@acme.example"}

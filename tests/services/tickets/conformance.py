@@ -6,19 +6,24 @@ import ast
 import inspect
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
 from chalicelib.domain.events import Action, Actor, ActorKind, EventType
 from chalicelib.domain.idempotency import Once
 from chalicelib.domain.mail.jobs import JobState
+from chalicelib.domain.settings.macros import Macro
 from chalicelib.domain.tickets import links
+from chalicelib.domain.tickets.body_format import BodyFormat
 from chalicelib.domain.tickets.create import NewTicket
 from chalicelib.domain.tickets.decision import Decision
+from chalicelib.domain.tickets.linked import LinkKind
 from chalicelib.domain.tickets.message import InternalNote, PublicMessage, Said
+from chalicelib.domain.tickets.planned import Unsent
 from chalicelib.domain.tickets.ticket import DescribedTicket, Ticket
 from chalicelib.domain.vocabulary import Channel, Source
+from chalicelib.services.automation import run_macro
 from chalicelib.services.mail.incoming import file
 from chalicelib.services.mail.outgoing import forward
 from chalicelib.services.people.contacts import WhoWrites
@@ -30,18 +35,41 @@ from chalicelib.services.tickets import (
     agents,
     bulk,
     customers,
+    holds,
+    later,
     lifecycle,
+    linking,
     merge,
     notes,
     resend,
     spam,
+    split,
     undo,
     withdraw,
 )
-from chalicelib.services.tickets.commands import Expected, Receipt
+from chalicelib.services.tickets.commands import ANY, NONE, Expected, Receipt
 
 ANA = Actor(ActorKind.AGENT, "m_ana", "Ana K.")
-MODULES = (agents, bulk, customers, forward, lifecycle, merge, notes, resend, spam, undo, withdraw, tick, file)
+MODULES = (
+    agents,
+    bulk,
+    customers,
+    forward,
+    holds,
+    later,
+    lifecycle,
+    linking,
+    merge,
+    notes,
+    resend,
+    run_macro,
+    spam,
+    split,
+    undo,
+    withdraw,
+    tick,
+    file,
+)
 """Where commands are. What none of them has, `every_command` finds by who calls the pipeline."""
 MAYA = "maya@example.com"
 _keys = count(1)
@@ -78,8 +106,9 @@ class Command:
     """One command. `function` is the service that carries it out, as `module.name`.
 
     `expects`: whether its caller may say what they believe of the ticket. `keyed`: whether it takes an idempotency
-    key. `on_merged` is what it comes to on a duplicate: a refusal's code, `primary`, or `itself`. `archived`: what
-    becomes of an archived ticket: `stays` or `restored`. `before` is done first, for what needs something to be undone.
+    key. `on_merged` is what it comes to on a duplicate: a refusal's code, `primary`, `itself`, or `nothing`, where
+    merging did it already. `archived`: what becomes of an archived ticket: `stays`, `restored`, or a refusal's code.
+    `before` is done first, for what needs something to be undone.
     """
 
     function: str
@@ -125,9 +154,30 @@ def _bounced(scene: Scene) -> str:
     return next(entry.id for entry in newest if getattr(entry, "body", "") == "Came back")
 
 
+def _from_customer(scene: Scene) -> str:
+    newest = scene.room.timeline.page(scene.number, 10, None, newest_first=True, consistent=True).items
+    return next(entry.id for entry in newest if getattr(entry, "body", "") == WORDS.body)
+
+
 def _newest_action(scene: Scene) -> str:
     newest = scene.room.timeline.page(scene.number, 10, None, newest_first=True, consistent=True).items
     return next(one.id for one in newest if isinstance(one, Action) and EventType.TITLE_CHANGED in one.types())
+
+
+def _in_two_hours(scene: Scene) -> datetime:
+    return scene.desk.clock.now() + timedelta(hours=2)
+
+
+def _schedule(scene: Scene, expected: Expected = ANY, receipt: Receipt = NONE) -> Decision[Ticket]:
+    when, markdown = _in_two_hours(scene), BodyFormat.MARKDOWN
+    return later.schedule(
+        scene.seat, scene.number, "In a while", when, body_format=markdown, expected=expected, receipt=receipt
+    )
+
+
+def _waiting(scene: Scene) -> str:
+    planned = scene.ticket().planned
+    return planned[0].id if planned else "none"
 
 
 def _customers(scene: Scene) -> Seat:
@@ -141,6 +191,13 @@ def _once(receipt: Receipt) -> Once:
 
 
 WORDS = customers.CustomerMessage(body="It broke again", channel=Channel.EMAIL, source=Source.EMAIL)
+TRIAGE = Macro(
+    id="x_triage",
+    name="Triage",
+    owner_id="m_ana",
+    shared=True,
+    actions=({"do": "add_labels", "labels": ["l_red"]}, {"do": "note", "text": "Look at the proxy"}),
+)
 LABELLED = bulk.BulkChanges(add_labels=("l_red",))
 
 COMMANDS = (
@@ -193,6 +250,33 @@ COMMANDS = (
         before=lambda s: lifecycle.archive(s.seat, s.number),
     ),
     Command(
+        "lifecycle.delete",
+        lambda s, expected, receipt: lifecycle.delete(s.seat, s.number, expected=expected, receipt=receipt),
+    ),
+    Command(
+        "lifecycle.snooze",
+        lambda s, expected, receipt: lifecycle.snooze(s.seat, s.number, None, expected=expected, receipt=receipt),
+        archived="not_snoozable",
+    ),
+    Command(
+        "lifecycle.unsnooze",
+        lambda s, expected, receipt: lifecycle.unsnooze(s.seat, s.number, expected=expected, receipt=receipt),
+        before=lambda s: lifecycle.snooze(s.seat, s.number, None),
+    ),
+    Command(
+        "holds.hold",
+        lambda s, expected, _: holds.hold(s.seat, s.number, "A lawsuit", expected=expected),
+        keyed=False,
+        on_merged="itself",
+    ),
+    Command(
+        "holds.release",
+        lambda s, expected, _: holds.release(s.seat, s.number, expected=expected),
+        keyed=False,
+        on_merged="itself",
+        before=lambda s: holds.hold(s.seat, s.number, "A lawsuit"),
+    ),
+    Command(
         "spam.mark",
         lambda s, expected, receipt: spam.mark(s.seat, s.number, expected=expected, receipt=receipt),
     ),
@@ -212,6 +296,10 @@ COMMANDS = (
         lambda s, expected, _: lifecycle.remove_label(s.seat, s.number, "l_red", expected),
         keyed=False,
         before=lambda s: lifecycle.add_label(s.seat, s.number, "l_red"),
+    ),
+    Command(
+        "run_macro.run",
+        lambda s, expected, receipt: run_macro.run(s.seat, s.number, TRIAGE, expected=expected, receipt=receipt),
     ),
     Command(
         "bulk.apply",
@@ -248,11 +336,65 @@ COMMANDS = (
         on_merged="changed_since",
         before=lambda s: agents.change_ticket(s.seat, s.number, {"title": "Another"}),
     ),
+    Command("later.schedule", _schedule),
+    Command(
+        "later.reschedule",
+        lambda s, expected, _: later.reschedule(s.seat, s.number, _waiting(s), body="Sooner", expected=expected),
+        keyed=False,
+        before=_schedule,
+    ),
+    Command(
+        "later.unschedule",
+        lambda s, _expected, _receipt: later.unschedule(s.seat, s.number, _waiting(s)),
+        expects=False,
+        keyed=False,
+        on_merged="itself",
+        before=_schedule,
+    ),
+    Command(
+        "later.send_now",
+        lambda s, expected, receipt: later.send_now(s.seat, s.number, _waiting(s), expected=expected, receipt=receipt),
+        before=_schedule,
+    ),
+    Command(
+        "later.send_due",
+        lambda s, _expected, _receipt: later.send_due(s.seat, s.number, _waiting(s)),
+        expects=False,
+        keyed=False,
+        before=_schedule,
+    ),
+    Command(
+        "later.stop",
+        lambda s, _expected, _receipt: later.stop(s.seat, s.number, _waiting(s), Unsent.REFUSED),
+        expects=False,
+        keyed=False,
+        on_merged="nothing",
+        before=_schedule,
+    ),
     Command(
         "resend.resend",
         lambda s, expected, receipt: resend.resend(s.seat, s.number, _bounced(s), expected=expected, receipt=receipt),
         on_merged="itself",
         before=_undelivered,
+    ),
+    Command(
+        "split.split",
+        lambda s, expected, receipt: split.split(
+            s.seat, s.number, _from_customer(s), expected=expected, receipt=receipt
+        ),
+        before=lambda s: customers.say(_customers(s), s.number, WORDS),
+    ),
+    Command(
+        "linking.link",
+        lambda s, expected, receipt: linking.link(
+            s.seat, s.number, s.other, LinkKind.REPORT, expected=expected, receipt=receipt
+        ),
+    ),
+    Command(
+        "linking.unlink",
+        lambda s, expected, receipt: linking.unlink(s.seat, s.number, s.other, expected=expected, receipt=receipt),
+        on_merged="itself",
+        before=lambda s: linking.link(s.seat, s.number, s.other, LinkKind.RELATED),
     ),
     Command(
         "customers.say",

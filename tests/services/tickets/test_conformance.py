@@ -216,6 +216,9 @@ def test_on_a_merged_ticket_it_goes_where_the_table_says(scene: Scene, command: 
             command.give(scene, ANY, once())
             assert scene.ticket().version > before[0].version
             assert scene.ticket(primary) == before[1]
+        case "nothing":
+            command.give(scene, ANY, once())
+            assert (scene.ticket(), scene.ticket(primary)) == before
         case "outcome":
             [outcome] = command.give(scene, ANY, NONE).outcomes  # type: ignore[attr-defined]
             assert (outcome.ok, outcome.code) == (False, "merged")
@@ -231,7 +234,11 @@ def test_on_an_archived_ticket_it_does_what_the_table_says(scene: Scene, command
     command.before(scene)
     if command.function != "lifecycle.restore":
         lifecycle.archive(scene.seat, scene.number)
-    command.give(scene, ANY, NONE)
+    if command.archived in ("stays", "restored"):
+        command.give(scene, ANY, NONE)
+    else:
+        with pytest.raises(DeskError, match=command.archived):
+            command.give(scene, ANY, NONE)
     assert (scene.ticket().archived_at is None) == (command.archived == "restored")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
@@ -108,6 +109,33 @@ def test_a_tick_with_nothing_due_costs_at_most_8_read_units_and_writes_nothing(d
     meter = cost(lambda: tick(day.desk.ports, 20))
     assert (meter.reads, meter.writes) == (5, 0)
     assert meter.reads <= 8
+
+
+def test_what_is_snoozed_and_who_is_reminded_cost_the_tick_nothing_before_their_time(day: Day) -> None:
+    put(day, f"{day.create()}/snooze", {"until_reply": True})
+    put(day, f"{day.create()}/snooze", {"until": ahead(day)})
+    put(day, f"{day.create()}/reminder", {"at": ahead(day)})
+    day.desk.settle()
+    meter = cost(lambda: tick(day.desk.ports, 20))
+    assert (meter.reads, meter.writes) == (5, 0)
+
+
+def test_snoozing_costs_no_more_than_a_change_and_a_reminder_is_read_by_whom_it_is_for_alone(day: Day) -> None:
+    ref, other = day.create(), day.create()
+    assert 0 < cost(lambda: put(day, f"{ref}/snooze", {"until": ahead(day)})).writes <= 20
+    without = cost(lambda: day.open(ref)).reads
+    assert 0 < cost(lambda: put(day, f"{other}/reminder", {"at": ahead(day), "note": "Call Maya"})).writes <= 20
+    assert cost(lambda: day.open(ref)).reads == without
+    assert cost(lambda: day.open(other)).reads <= without + 1
+
+
+def ahead(day: Day) -> str:
+    return (day.desk.ports.clock.now() + timedelta(days=3)).isoformat()
+
+
+def put(day: Day, path: str, body: object) -> None:
+    answer = day.desk.http("PUT", f"/v1/acme/tickets/{path}", json=body, token=day.desk.admin.token)
+    assert answer.status == 200, answer.text
 
 
 def test_what_a_reply_costs_does_not_grow_with_the_conversation(day: Day) -> None:

@@ -111,6 +111,17 @@ def test_a_command_has_a_largest_size() -> None:
         transaction.commit()
 
 
+def test_marks_are_forgotten_beside_what_a_command_is_made_of_and_each_once() -> None:
+    document("m3").save()
+    transaction = creating(*((f"n{number}", Why.CONFLICT) for number in range(MOST_ACTIONS)))
+    for _ in range(2):
+        for number in range(20):
+            transaction.forget(document(f"m{number}"))
+    transaction.commit()
+    assert there("n0")
+    assert not there("m3")
+
+
 @pytest.fixture
 def refused(monkeypatch: pytest.MonkeyPatch) -> Any:
     """Makes DynamoDB refuse transactions with a code, and reasons by place; what it returns are the tokens they had."""

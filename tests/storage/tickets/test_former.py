@@ -16,7 +16,7 @@ STAYS = {
     "number", "channel", "source", "created_at", "notify_customer", "first_responded_at", "message_count",
     "last_speaker", "follow_up_of", "merged_into", "csat_score", "bucket", "undelivered", "key", "attachments",
     "html_id", "follow_ups", "language", "mailbox", "requester", "newcomer", "said_format", "opened_by",
-    "signed", "longest", "failures",
+    "signed", "longest", "failures", "held", "split_from", "links", "reminded",
 }  # fmt: skip
 """What none of the changes that can be undone touches."""
 

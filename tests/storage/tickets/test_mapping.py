@@ -16,6 +16,7 @@ from chalicelib.domain.pictures import Picture
 from chalicelib.domain.sla.clock import Level, SlaClock, Target
 from chalicelib.domain.sla.policies import DEFAULTS
 from chalicelib.domain.tickets.attachment import Attachment
+from chalicelib.domain.tickets.linked import LinkKind, TicketLink
 from chalicelib.domain.tickets.message import InternalNote, MessageKind, PublicMessage, SendState
 from chalicelib.domain.tickets.ticket import Csat, DescribedTicket, Escalation, Merger
 from chalicelib.domain.vocabulary import Channel, Priority, Sealing, Source, Status, TicketType
@@ -118,6 +119,8 @@ tickets = st.builds(
     merger=st.none() | mergers,
     duplicates=st.lists(numbers, max_size=3).map(tuple),
     follow_ups=st.lists(numbers, max_size=3).map(tuple),
+    split_from=st.none() | numbers,
+    links=st.lists(st.builds(TicketLink, numbers, st.sampled_from(LinkKind)), max_size=3).map(tuple),
     language=st.none() | st.sampled_from(["de", "fr"]),
     signed=sealings,
 )

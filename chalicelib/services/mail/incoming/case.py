@@ -20,6 +20,7 @@ from chalicelib.domain.tickets.links import Purpose
 from chalicelib.domain.tickets.mail_threads import MailThread, answers, mail_written
 from chalicelib.domain.tickets.ticket import Ticket
 from chalicelib.mail import markers, passes_on, person_behind, read_forward, wanted_answers
+from chalicelib.services.mail.incoming.masked import masked_forward, masked_mail
 from chalicelib.services.mail.own_ids import is_marked, old_marker, own_reply_token
 from chalicelib.services.people.contacts import puts_aside_from, takes_nothing_from
 from chalicelib.services.ports import Desk, Room
@@ -45,16 +46,29 @@ class Received:
 
 @dataclass(frozen=True)
 class MailCase:
-    """`released`: an admin let it through, so that causes to park it no longer count; `once` is their
-    idempotency key."""
+    """`came` is the mail as it was read, `mail` what this desk takes of it: without what it masks. `released`: an admin
+    let it through, so that causes to park it no longer count; `once` is their idempotency key."""
 
     desk: Desk
     room: Room
     received: Received
     raw: bytes
-    mail: ParsedMail
+    came: ParsedMail
     released: bool = False
     once: Once | None = None
+
+    @cached_property
+    def mail(self) -> ParsedMail:
+        """The mail without what is masked."""
+        return masked_mail(self.came, self.room.workspace.masking)
+
+    @cached_property
+    def is_masked(self) -> bool:
+        """Return whether something in it is masked, or in the one that it passes on, which may be a file."""
+        what = self.room.workspace.masking
+        if not what.is_on:
+            return False
+        return self.mail is not self.came or (self.forward is not None and self.forward is not self._forward_came)
 
     @cached_property
     def passes_on(self) -> bool:
@@ -69,10 +83,14 @@ class MailCase:
 
     @cached_property
     def forward(self) -> Forward | None:
-        """The mail of somebody outside that this one passes on."""
-        found = read_forward(self.mail)
+        """The mail of somebody outside that this one passes on, without what is masked."""
+        found = self._forward_came and masked_forward(self._forward_came, self.room.workspace.masking)
         theirs = found and is_address(found.sender.address) and not self.own_addresses()(found.sender.address.lower())
         return found if theirs else None
+
+    @cached_property
+    def _forward_came(self) -> Forward | None:
+        return read_forward(self.mail)
 
     @cached_property
     def sent_by(self) -> str:
@@ -117,12 +135,13 @@ class MailCase:
 
     @cached_property
     def seen(self) -> SeenMail:
-        """Its identity: the Message-ID and what it says. Which servers it passed doesn't count."""
-        mail = self.mail
+        """Its identity: the Message-ID and what it says. Which servers it passed doesn't count, nor what is masked at
+        the time."""
+        mail = self.came
         files = [hashlib.sha256(file.content).hexdigest() for file in mail.attachments]
         content = "\0".join([self.sent_by, mail.subject, mail.text, mail.html, *files])
         digest = hashlib.sha256(content.encode(errors="surrogatepass")).hexdigest()
-        return SeenMail(message_id=mail.message_id, content_digest=digest, number=0)
+        return SeenMail(message_id=mail.message_id, content_digest=digest, number=0, raw=self.received.object_key)
 
     @property
     def begun(self) -> MailThread | None:

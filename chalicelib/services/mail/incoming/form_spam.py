@@ -6,6 +6,7 @@ import hashlib
 from datetime import datetime
 
 from chalicelib.domain.mail.suspended import SuspendedMail
+from chalicelib.domain.privacy.masking import masked
 from chalicelib.domain.tickets.ticket import TITLE_LENGTH
 from chalicelib.mail.writing.form_mail import form_mail
 from chalicelib.services.mail.incoming.receive import PREVIEW
@@ -16,14 +17,16 @@ CAUSE = "form_spam"
 
 
 def park(desk: Desk, room: Room, who: WhoWrites, title: str, text: str, once: str, opened: datetime | None) -> None:
-    """Park a request as the mail that its writer could have sent. `once` names the form that it came with, and `opened`
-    when that was shown, so that a form sent twice is parked once."""
+    """Park a request as the mail that its writer could have sent, without what is masked. `once` names the form that it
+    came with, and `opened` when that was shown, so that a form sent twice is parked once."""
     assert who.email is not None
+    what = room.workspace.masking
+    name, title, text = (masked(one, what) for one in (who.name, title, text))
     now, mailbox = desk.clock.now(), room.workspace.mailbox
     digest = hashlib.sha256("\0".join([room.workspace.id, once, who.email, title, text]).encode()).hexdigest()
     key = f"inbound/form-{digest}"
     raw = form_mail(
-        name=who.name,
+        name=name,
         address=who.email,
         to=mailbox.address,
         title=title,

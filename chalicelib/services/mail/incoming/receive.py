@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from chalicelib.domain.errors import DeskError
 from chalicelib.domain.idempotency import AlreadyFiledError
-from chalicelib.domain.mail.suspended import SuspendedMail
+from chalicelib.domain.mail.suspended import SuspendedMail, suspended_id
 from chalicelib.domain.notices.inbox import ANSWER_PARKED, InboxEntry
+from chalicelib.domain.notices.standing_in import substitutes
+from chalicelib.domain.people.absence import away
 from chalicelib.domain.people.addresses import domain_in_dns, forms, known_as
 from chalicelib.domain.people.permissions import Permission, check_given
 from chalicelib.domain.settings.mail_domains import above
@@ -22,7 +23,9 @@ from chalicelib.services.mail.incoming.answers import stable_id
 from chalicelib.services.mail.incoming.bounces import note_bounce
 from chalicelib.services.mail.incoming.case import MailCase, Received
 from chalicelib.services.mail.incoming.contents import with_notice
+from chalicelib.services.mail.incoming.erasing import erase_raw, erased
 from chalicelib.services.mail.incoming.file import Filed, file
+from chalicelib.services.mail.incoming.masked import masked_mail
 from chalicelib.services.mail.incoming.news_answers import SEVERAL_TICKETS, answered_news
 from chalicelib.services.mail.incoming.park import OWN_MAIL, SUSPENDED, reason_to_park
 from chalicelib.services.mail.incoming.threads import ThreadMatch, find_thread, speaks_as
@@ -33,27 +36,36 @@ if TYPE_CHECKING:
     from chalicelib.mail import ParsedMail
 
 PREVIEW = 500
-UNKNOWN_REPLY = "unknown_reply_address"
+UNKNOWN_REPLY, UNKNOWN_ADDRESS = "unknown_reply_address", "unknown_address"
 _PASSING = frozenset({"conflict", "unavailable"})
 """Of what the desk refuses, what is no fault of the mail: the same comes again, and is filed then."""
 
 _TOLD_NOBODY = ("bounce", "auto_reply", "blocked", "spam_contact", SUSPENDED)
+_REPORT = "bounce on"
+"""The outcome of a report on a mail of ours. It has that mail in it, and is of no use once it was noted."""
 _NOT_HERE = Filed("not_here")
 """One of several desks found that a mail isn't its own."""
 
 
 def file_mail(desk: Desk, received: Received) -> list[str]:
     """File one mail in every workspace it was addressed to; returns what became of it in each, for the log."""
-    raw = desk.raw_mail.get(received.object_key)
+    raw = desk.raw_mail.find(received.object_key)
+    if raw is None:
+        return [_found_erased(desk, received)]
     mail = parse(raw, SmtpEnvelope(received.sender, received.recipients, received.verdicts))
-    outcomes = []
-    for workspace in _addressed(desk, received.recipients):
+    outcomes, is_masked = list[Filed](), False
+    workspaces = addressed(desk, received.recipients)
+    for workspace in workspaces:
         with desk.open(workspace) as room:
-            outcomes.append(_file(MailCase(desk, room, received, raw, mail)))
+            case = MailCase(desk, room, received, raw, mail)
+            outcomes.append(_file(case))
+            is_masked = is_masked or case.is_masked
     if all(outcome == _NOT_HERE for outcome in outcomes):
-        cause = UNKNOWN_REPLY if outcomes else "unknown_address"
+        cause = UNKNOWN_REPLY if outcomes else UNKNOWN_ADDRESS
         _leave(desk, received, mail, cause)
         return ["unrouted"]
+    if is_masked or any(outcome.what == _REPORT for outcome in outcomes):
+        erase_raw(desk, received, mail, workspaces)
     return [str(outcome) for outcome in outcomes]
 
 
@@ -71,7 +83,16 @@ def file_released(case: MailCase, may: frozenset[Permission]) -> Filed:
     return file(case, thread)
 
 
-def _addressed(desk: Desk, recipients: Iterable[str]) -> list[str]:
+def _found_erased(desk: Desk, received: Received) -> str:
+    """Return what became of a mail that isn't there: it was filed, and brought again. Any other one is lost."""
+    for workspace in addressed(desk, received.recipients):
+        with desk.open(workspace) as room:
+            if erased(room, received.object_key) is not None:
+                return "repeated"
+    raise RuntimeError(f"the mail {received.object_key} isn't there, and nothing says that it was filed")
+
+
+def addressed(desk: Desk, recipients: Iterable[str]) -> list[str]:
     """The workspaces behind the addresses: where no mailbox has a whole address, what follows its plus belongs to the
     mailbox before it."""
     found: dict[str, None] = {}
@@ -82,6 +103,14 @@ def _addressed(desk: Desk, recipients: Iterable[str]) -> list[str]:
     return list(found)
 
 
+def sharing(desk: Desk, received: Received) -> set[str]:
+    """Return the workspaces that may have something of a mail: all that it was addressed to, and whoever is handed what
+    comes to their domain for nobody."""
+    domains = {domain_in_dns(recipient.strip().rpartition("@")[2]) for recipient in received.recipients}
+    owners = {_owner(desk, domain, cause) for domain in domains for cause in (UNKNOWN_REPLY, UNKNOWN_ADDRESS)}
+    return {*addressed(desk, received.recipients), *filter(None, owners)}
+
+
 def _leave(desk: Desk, received: Received, mail: ParsedMail, cause: str) -> None:
     """Leave a mail for nobody to whose domain it came to, or, where that is nobody's or several share the address, to
     the operator. A workspace sees no mail that may be another's."""
@@ -89,7 +118,8 @@ def _leave(desk: Desk, received: Received, mail: ParsedMail, cause: str) -> None
     owners = set(filter(None, (_owner(desk, domain, cause) for domain in domains)))
     for owner in owners:
         with desk.open(owner) as room:
-            room.suspended.add(_parked(received, mail, cause, "", room.workspace.language))
+            told = masked_mail(mail, room.workspace.masking)
+            room.suspended.add(_parked(received, told, cause, "", room.workspace.language))
     if not owners:
         desk.unrouted.add(_parked(received, mail, cause, "", FALLBACK))
 
@@ -109,7 +139,7 @@ def _file(case: MailCase) -> Filed:
     if case.room.repeats.filed(case.seen.message_id, case.seen.content_digest):
         return Filed("repeated")
     if bounced := note_bounce(case):
-        return Filed("bounce on", bounced)
+        return Filed(_REPORT, bounced)
     if answered_news(case):
         return _park(case, SEVERAL_TICKETS, "")
     thread = find_thread(case)
@@ -135,7 +165,9 @@ def _tell_members(case: MailCase, thread: ThreadMatch) -> None:
     primary, at = primary_of(case.room, thread.ticket), case.received.at
     assignee = case.room.workspace.members.get(primary.assignee_id or "")
     told = {member.id: member for member in (assignee, thread.member, thread.through) if member}
-    for member in told.values():
+    team = case.room.workspace.members
+    absent = away(team, at, case.room.workspace.hours.zone)
+    for member, instead_of in [*((one, None) for one in told.values()), *substitutes(told.values(), team, absent)]:
         entry = InboxEntry(
             id=stable_id(case),
             member_id=member.id,
@@ -144,7 +176,9 @@ def _tell_members(case: MailCase, thread: ThreadMatch) -> None:
             title=primary.title,
             actor=case.sender_name,
             at=at,
+            instead_of=instead_of,
         )
+        case.room.inbox.note(entry)
         case.room.inbox.add(entry)
 
 
@@ -157,10 +191,9 @@ def _park(case: MailCase, cause: str, detail: str) -> Filed:
 
 
 def _parked(received: Received, mail: ParsedMail, cause: str, detail: str, language: str) -> SuspendedMail:
-    """Named after the object, so that the same mail parked twice is parked once. `language` is that of who reads it."""
-    digest = hashlib.sha256(received.object_key.encode()).hexdigest()[:16]
+    """`language` is that of who reads it."""
     return SuspendedMail(
-        id=f"{received.at:%Y%m%dT%H%M%S}-{digest}",
+        id=suspended_id(received.at, received.object_key),
         at=received.at,
         cause=cause,
         detail=detail,

@@ -11,9 +11,11 @@ from chalicelib.domain.idempotency import AlreadyFiledError, ConflictError, Once
 from chalicelib.domain.mail.suspended import SuspendedMail
 from chalicelib.domain.settings.audit import AuditEntry
 from chalicelib.domain.tickets.ticket import Ticket
-from chalicelib.mail import SmtpEnvelope, parse
+from chalicelib.mail import ParsedMail, SmtpEnvelope, parse
 from chalicelib.services.mail.incoming.case import MailCase, Received
-from chalicelib.services.mail.incoming.receive import file_released
+from chalicelib.services.mail.incoming.discarded import ask_to_erase
+from chalicelib.services.mail.incoming.erasing import erase_if_masked, erased
+from chalicelib.services.mail.incoming.receive import addressed, file_released
 from chalicelib.services.ports import Room
 from chalicelib.services.seat import Seat
 from chalicelib.services.tickets import spam
@@ -35,23 +37,47 @@ def release(seat: Seat, mail_id: str, once: Once | None = None) -> int:
     a member's own words. What is let through to a ticket that was marked as spam shows that it is none.
     """
     parked = suspended_mail(seat.room, mail_id)
-    raw = seat.desk.raw_mail.get(parked.object_key)
-    mail = parse(raw, SmtpEnvelope(parked.return_path, parked.recipients, parked.verdicts))
-    case = MailCase(seat.desk, seat.room, _received(parked), raw, mail, released=True, once=once)
-    try:
-        number = file_released(case, seat.may).number
-    except AlreadyFiledError:
-        number = seat.room.repeats.ticket_of(mail.message_id)
-    assert number is not None
+    raw = seat.desk.raw_mail.find(parked.object_key)
+    number = _file(seat, parked, raw, once) if raw is not None else erased(seat.room, parked.object_key)
+    if not number:
+        raise _gone()
     if ticket_by_number(seat.room, number, Ticket).is_spam:
         spam.unmark(seat, number)
     _take_out(seat, parked, "released", {"ticket": Change(None, reference_of(seat.room, number))})
     return number
 
 
+def _file(seat: Seat, parked: SuspendedMail, raw: bytes, once: Once | None) -> int | None:
+    """File it, and return on which ticket; the mail as it came goes, where something in it is masked."""
+    mail = _read(parked, raw)
+    case = MailCase(seat.desk, seat.room, _received(parked), raw, mail, released=True, once=once)
+    try:
+        number = file_released(case, seat.may).number
+    except AlreadyFiledError:
+        number = seat.room.repeats.ticket_of(mail.message_id)
+    _erase_if_masked(seat, parked, mail)
+    return number
+
+
 def discard(seat: Seat, mail_id: str) -> None:
-    """Delete a parked mail. The raw mail goes with all the others when its time in the mail store is over."""
-    _take_out(seat, suspended_mail(seat.room, mail_id), "deleted")
+    """Delete a parked mail. What is stored of it goes for good a little later."""
+    parked = suspended_mail(seat.room, mail_id)
+    ask_to_erase(seat.desk, seat.room, parked)
+    _take_out(seat, parked, "deleted")
+
+
+def _concerned(seat: Seat, parked: SuspendedMail) -> tuple[str, ...]:
+    """The workspaces that the mail was for, and this one, which may have it as the owner of a domain alone."""
+    return (*addressed(seat.desk, parked.recipients), seat.room.workspace.id)
+
+
+def _erase_if_masked(seat: Seat, parked: SuspendedMail, mail: ParsedMail) -> None:
+    own = seat.room.workspace.id
+    erase_if_masked(seat.desk, _received(parked), mail, _concerned(seat, parked), done_in=own)
+
+
+def _read(parked: SuspendedMail, raw: bytes) -> ParsedMail:
+    return parse(raw, SmtpEnvelope(parked.return_path, parked.recipients, parked.verdicts))
 
 
 def _take_out(
@@ -70,7 +96,11 @@ def _take_out(
     try:
         seat.room.suspended.remove(parked, entry)
     except ConflictError as gone:
-        raise DeskError("conflict", "Somebody else has just dealt with this mail.") from gone
+        raise _gone() from gone
+
+
+def _gone() -> DeskError:
+    return DeskError("conflict", "Somebody else has just dealt with this mail.")
 
 
 def _received(parked: SuspendedMail) -> Received:

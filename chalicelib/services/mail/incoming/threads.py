@@ -17,7 +17,7 @@ from chalicelib.domain.tickets.ticket import Ticket
 from chalicelib.mail import Clues, clues
 from chalicelib.services.mail.incoming.case import MailCase
 from chalicelib.services.mail.own_ids import own_reply_token
-from chalicelib.services.tickets.access import find_ticket
+from chalicelib.services.tickets.access import find_alive
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def find_thread(case: MailCase) -> ThreadMatch | None:
         return _thread(case, ticket, holder)
     known_to_anybody = case.may_be_another_desks() or case.identity.contradicted
     for number in () if known_to_anybody else found.references:
-        ticket_named = find_ticket(case.room, number, Ticket)
+        ticket_named = find_alive(case.room, number, Ticket)
         thread = _thread(case, ticket_named) if ticket_named else None
         if thread and (thread.writer or thread.member):
             return thread
@@ -68,7 +68,7 @@ def _by_members_address(case: MailCase, found: Clues) -> ThreadMatch | None:
     ids = filter(None, map(own_reply_token, found.message_ids))
     for text, named_in_id in [*((one, False) for one in found.tokens), *((one, True) for one in ids)]:
         token = links.parse(text)
-        ticket = find_ticket(case.room, token.number, Ticket) if token else None
+        ticket = find_alive(case.room, token.number, Ticket) if token else None
         members = case.room.workspace.members.values()
         held = links.member_holder(case.room.workspace.id, ticket, token, members) if token and ticket else None
         if ticket is None or held is None:
@@ -86,12 +86,12 @@ def _by_forward(case: MailCase, found: Clues) -> ThreadMatch | None:
     members = case.room.workspace.members.values()
     for text in (*found.tokens, *filter(None, map(own_reply_token, found.message_ids))):
         token = links.parse(text)
-        ticket = find_ticket(case.room, token.number, Ticket) if token else None
+        ticket = find_alive(case.room, token.number, Ticket) if token else None
         if token and ticket and links.is_forwards(case.room.workspace.id, ticket, token):
             return _outside(case, ticket, links.forwarder(token, members))
     for message_id in found.message_ids:
         job = _job_of(case, message_id)
-        ticket = find_ticket(case.room, job.key.number, Ticket) if job and job.key.number else None
+        ticket = find_alive(case.room, job.key.number, Ticket) if job and job.key.number else None
         if job and ticket and job.kind is LetterKind.FORWARD:
             return _outside(case, ticket, None)
     return None
@@ -109,13 +109,13 @@ def _by_secret(
     own = [own_reply_token(message_id) for message_id in message_ids]
     for text in [*tokens, *filter(None, own)]:
         token = links.parse(text)
-        ticket = find_ticket(case.room, token.number, Ticket) if token else None
+        ticket = find_alive(case.room, token.number, Ticket) if token else None
         holder = links.holder(case.room.workspace.id, ticket, token, Purpose.REPLY) if token and ticket else None
         if ticket and holder:
             yield ticket, holder
     for message_id in message_ids:
         number = case.room.repeats.ticket_of(message_id)
-        ticket = find_ticket(case.room, number, Ticket) if number else None
+        ticket = find_alive(case.room, number, Ticket) if number else None
         if ticket and not _is_anothers_letter(case, message_id):
             yield ticket, None
 

@@ -12,6 +12,7 @@ from chalicelib.domain.mail.jobs import (
     AboutAccount,
     AboutLinks,
     AboutTicket,
+    AboutWeek,
     JobKey,
     JobState,
     LetterKind,
@@ -37,6 +38,8 @@ from chalicelib.services.mail.outgoing.held import HeldError, keep
 from chalicelib.services.mail.outgoing.links_mail import links_mail
 from chalicelib.services.mail.outgoing.news import is_news
 from chalicelib.services.mail.outgoing.ticket_mail import ticket_mail
+from chalicelib.services.mail.outgoing.weekly import reader_of
+from chalicelib.services.mail.outgoing.weekly_mail import weekly_mail
 from chalicelib.services.ports import Desk, Room
 from chalicelib.services.tickets.access import ticket_by_number
 from chalicelib.services.tickets.family import duplicates_of
@@ -178,6 +181,8 @@ def _may_go_out(desk: Desk, room: Room, job: MailJob, reply: Mailed | None) -> b
 
 def _is_there(desk: Desk, room: Room, job: MailJob) -> bool:
     """Whether a member whom a mail is for hasn't left; one that we haven't met is looked up."""
+    if isinstance(job.about, AboutWeek):
+        return reader_of(desk, room, job, job.about) is not None
     if job.kind not in LETTERS_TO_MEMBERS:
         return True
     member = room.workspace.members.get(job.key.person_id)
@@ -198,6 +203,8 @@ def _mails(desk: Desk, room: Room | None, job: MailJob, reply: Mailed | None) ->
         yield from account_mail(desk, job, about)
     elif room and isinstance(about, AboutLinks):
         yield from links_mail(desk, room, job, about)
+    elif room and isinstance(about, AboutWeek):
+        yield from weekly_mail(desk, room, job, about)
     elif room and isinstance(about, AboutTicket):
         mail = read_ticket_mail(desk, room, job, about, reply)
         yield from ticket_mail(desk.secrets, mail) if mail else ()

@@ -31,7 +31,7 @@ _TELL_OF_AN_ACTION = LETTERS_TO_MEMBERS - {LetterKind.MEMBER_CREATED}
 def read_ticket_mail(
     desk: Desk, room: Room, job: MailJob, about: AboutTicket, reply: Mailed | None
 ) -> TicketMail | None:
-    """Read what else the mail is written from; None when its ticket is no longer there.
+    """Read what else the mail is written from; None when its ticket is no longer there, or in the trash.
 
     To a customer it goes out from the mailbox that their ticket came to.
     """
@@ -43,7 +43,7 @@ def read_ticket_mail(
 
     number = about.link_number or job.key.number
     ticket = find_ticket(room, number, DescribedTicket) if number else None
-    if ticket is None:
+    if ticket is None or ticket.is_deleted:
         return None
     if contact := _moved(room, job, about, ticket):
         follow(desk, room, ticket.number, contact)

@@ -14,7 +14,7 @@ from chalicelib.services.mail.limits import may_send_links
 from chalicelib.services.mail.outgoing.envelope import Envelope, post
 from chalicelib.services.mail.own_ids import desk_marker
 from chalicelib.services.ports import Desk, Room
-from chalicelib.services.tickets.access import find_ticket, reference_of, tracking_url
+from chalicelib.services.tickets.access import find_alive, find_ticket, is_shown, reference_of, tracking_url
 from chalicelib.services.tickets.family import primary_of
 from chalicelib.services.tickets.withdraw import status_outside
 
@@ -46,14 +46,14 @@ def links_mail(desk: Desk, room: Room, job: MailJob, about: AboutLinks) -> Itera
 
 def _own(room: Room, address: str, about: AboutLinks) -> list[Ticket]:
     """The one that was asked for by its reference, for whoever is on it; otherwise the contact's newest."""
-    asked = find_ticket(room, about.number, Ticket) if about.number else None
+    asked = find_alive(room, about.number, Ticket) if about.number else None
     if asked and asked.public and not asked.is_spam and _is_on(asked, address):
         return [asked]
     contact = room.contacts.by_address(address)
     if contact is None or contact.blocked or contact.parked:
         return []
     rows = room.tickets.of_contact(contact.id, _LOOKED_AT)
-    shown = [row.number for row in rows if row.public and not row.archived_at and not row.merged_into][:MOST]
+    shown = [row.number for row in rows if is_shown(row)][:MOST]
     tickets = (find_ticket(room, number, Ticket) for number in shown)
     return [ticket for ticket in tickets if ticket and _is_on(ticket, address)]
 

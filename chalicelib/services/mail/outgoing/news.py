@@ -26,7 +26,7 @@ def is_news(desk: Desk, room: Room, job: MailJob) -> bool:
     if job.kind not in TELLS_OF_A_CHANGE or number is None or not isinstance(about, AboutTicket):
         return True
     ticket = find_ticket(room, number, Ticket)
-    if ticket is None or ticket.is_spam:
+    if ticket is None or ticket.is_dismissed:
         return False
     return _still_so(desk, room, job, about, ticket) and room.timeline.stands(number, job.key.action_id)
 

@@ -25,7 +25,7 @@ _LATE = timedelta(days=14)
 """The time for which news that a mail failed may come: tickets that weren't touched for as long before are not read."""
 _COUNTED, _PAGE = 1_000, 25
 """Tickets with undelivered mail that a request counts, and that a step of the work goes through."""
-_LEFT_ALONE = frozenset({"not_found", "nothing_to_send", "not_reachable", "unknown_place", "is_spam"})
+_LEFT_ALONE = frozenset({"not_found", "nothing_to_send", "not_reachable", "unknown_place", "in_trash", "is_spam"})
 """Why a mail stays as it is: it was taken back, is under way or has arrived, nobody may be mailed there, only a later
 release knows where its ticket lies, or that is spam."""
 

@@ -7,7 +7,9 @@ import hashlib
 
 from chalicelib.domain.mail.jobs import AboutTicket, JobKey, MailJob
 from chalicelib.domain.notices.inbox import InboxEntry, preview_of
-from chalicelib.domain.notices.notices import NoEvent, finds_undelivered
+from chalicelib.domain.notices.notices import NoEvent
+from chalicelib.domain.notices.standing_in import find_undelivered
+from chalicelib.domain.people.absence import away
 from chalicelib.domain.people.addresses import shown_address
 from chalicelib.domain.tickets.message import Mailed
 from chalicelib.domain.tickets.ticket import Ticket
@@ -23,7 +25,9 @@ def tell_undelivered(desk: Desk, room: Room, job: MailJob, about: AboutTicket) -
     if job.key.number is None or about.message_id is None:
         return
     reply = room.timeline.action_of(job.key.number, about.message_id)
-    for member in finds_undelivered(reply, room.workspace.members) if reply else ():
+    now, team = desk.clock.now(), room.workspace.members
+    absent = away(team, now, room.workspace.hours.zone)
+    for member, instead_of in find_undelivered(reply, team, absent) if reply else ():
         ticket = find_ticket(room, job.key.number, Ticket)
         said = room.timeline.entry(job.key.number, about.message_id)
         if ticket is None or not isinstance(said, Mailed):
@@ -35,9 +39,11 @@ def tell_undelivered(desk: Desk, room: Room, job: MailJob, about: AboutTicket) -
             number=job.key.number,
             title=ticket.title,
             actor=about.name or shown_address(job.address),
-            at=desk.clock.now(),
+            at=now,
             preview=preview_of(said.body),
+            instead_of=instead_of,
         )
+        room.inbox.note(entry)
         room.inbox.add(entry)
 
 

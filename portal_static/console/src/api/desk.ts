@@ -11,15 +11,20 @@ import type {
   Counts,
   FileLinks,
   Label,
+  LinkKind,
+  Macro,
+  MacroRun,
   MailPage,
   Member,
   MergePreview,
   NewTicket,
   Notice,
   Page,
+  Reminder,
   Rendered,
   Resolving,
   Said,
+  ScheduledReply,
   Seen,
   Ticket,
   TicketChanges,
@@ -31,6 +36,12 @@ import type {
 } from "./types";
 
 export type ListQuery = Record<string, string>;
+
+interface CsvAnswer {
+  text: string;
+  cursor: string | null;
+  headers: Headers;
+}
 
 export class Desk {
   private readonly base: string;
@@ -87,6 +98,22 @@ export class Desk {
     return this.http.ask("DELETE", `${this.at(ref)}/replies/${encodeURIComponent(id)}`);
   }
 
+  scheduled(ref: string, signal?: AbortSignal): Promise<{ items: ScheduledReply[] }> {
+    return this.http.ask("GET", `${this.at(ref)}/scheduled`, { signal });
+  }
+
+  changeScheduled(ref: string, id: string, body: Record<string, unknown>): Promise<ScheduledReply> {
+    return this.http.ask("PATCH", `${this.at(ref)}/scheduled/${encodeURIComponent(id)}`, { body });
+  }
+
+  cancelScheduled(ref: string, id: string): Promise<void> {
+    return this.http.ask("DELETE", `${this.at(ref)}/scheduled/${encodeURIComponent(id)}`);
+  }
+
+  sendScheduled(ref: string, id: string): Promise<Said> {
+    return this.http.ask("POST", `${this.at(ref)}/scheduled/${encodeURIComponent(id)}/send`);
+  }
+
   create(ticket: NewTicket, key: string): Promise<Ticket> {
     return this.http.ask("POST", this.tickets, { body: ticket, key });
   }
@@ -99,6 +126,10 @@ export class Desk {
     return this.http.ask("POST", `${this.at(ref)}/archive`);
   }
 
+  delete(ref: string): Promise<ChangedTicket> {
+    return this.http.ask("DELETE", this.at(ref));
+  }
+
   restore(ref: string): Promise<ChangedTicket> {
     return this.http.ask("POST", `${this.at(ref)}/restore`);
   }
@@ -109,6 +140,31 @@ export class Desk {
 
   unmarkSpam(ref: string): Promise<ChangedTicket> {
     return this.http.ask("DELETE", `${this.at(ref)}/spam`);
+  }
+
+  snooze(ref: string, until: { until: string } | { until_reply: boolean }): Promise<ChangedTicket> {
+    return this.http.ask("PUT", `${this.at(ref)}/snooze`, { body: until });
+  }
+
+  unsnooze(ref: string): Promise<ChangedTicket> {
+    return this.http.ask("DELETE", `${this.at(ref)}/snooze`);
+  }
+
+  /** Be reminded of it, oneself; a second reminder takes the place of the first. */
+  remind(ref: string, reminder: Reminder): Promise<Reminder> {
+    return this.http.ask("PUT", `${this.at(ref)}/reminder`, { body: reminder });
+  }
+
+  forgetReminder(ref: string): Promise<void> {
+    return this.http.ask("DELETE", `${this.at(ref)}/reminder`);
+  }
+
+  hold(ref: string, reason: string): Promise<ChangedTicket> {
+    return this.http.ask("PUT", `${this.at(ref)}/hold`, { body: { reason } });
+  }
+
+  release(ref: string): Promise<ChangedTicket> {
+    return this.http.ask("DELETE", `${this.at(ref)}/hold`);
   }
 
   resolve(ref: string, given: Resolving): Promise<ChangedTicket> {
@@ -134,6 +190,29 @@ export class Desk {
 
   unmerge(ref: string, duplicate: string): Promise<Ticket> {
     return this.http.ask("POST", `${this.at(ref)}/unmerge`, { body: { duplicate } });
+  }
+
+  /** The new ticket that begins with the message. */
+  split(ref: string, message: string): Promise<Ticket> {
+    return this.http.ask("POST", `${this.at(ref)}/messages/${encodeURIComponent(message)}/split`, { body: {} });
+  }
+
+  /** Link with `other`, which is that to `ref`. */
+  link(ref: string, other: string, kind: LinkKind): Promise<Ticket> {
+    return this.http.ask("PUT", `${this.at(ref)}/links/${encodeURIComponent(other)}`, { body: { kind } });
+  }
+
+  /** Reply on all that report a ticket. With the same `key` nobody is answered twice. */
+  answerReports(ref: string, body: string, key: string): Promise<Bulk> {
+    return this.http.ask("POST", `${this.at(ref)}/links/replies`, { body: { body }, key });
+  }
+
+  resolveReports(ref: string, resolution: string, key: string): Promise<Bulk> {
+    return this.http.ask("POST", `${this.at(ref)}/links/resolve`, { body: { resolution }, key });
+  }
+
+  unlink(ref: string, other: string): Promise<Ticket> {
+    return this.http.ask("DELETE", `${this.at(ref)}/links/${encodeURIComponent(other)}`);
   }
 
   addLabel(ref: string, id: string): Promise<ChangedTicket> {
@@ -227,17 +306,36 @@ export class Desk {
     return this.ask("POST", `canned-responses/${encodeURIComponent(id)}/render`, { body: { ref } });
   }
 
+  /** The shared ones, and one's own. */
+  macros(): Promise<Macro[]> {
+    return this.all<Macro>("macros");
+  }
+
+  runMacro(ref: string, id: string, ifMatch?: number): Promise<MacroRun> {
+    return this.http.ask("POST", `${this.at(ref)}/macros/${encodeURIComponent(id)}`, { ifMatch });
+  }
+
+  /** What running it would come to; nothing is stored. */
+  tryMacro(ref: string, id: string, signal: AbortSignal): Promise<MacroRun> {
+    const query = { preview: true };
+    return this.http.ask("POST", `${this.at(ref)}/macros/${encodeURIComponent(id)}`, { query, signal });
+  }
+
   /** What of the audit log is asked for, all its pages, as one CSV document. */
   async auditCsv(query: Readonly<Record<string, string>>): Promise<string> {
     let [text, cursor]: [string, string | null] = ["", null];
     do {
-      const page: Response = await this.http.answer("GET", `${this.base}/audit/export`, {
-        query: { ...query, cursor },
-      });
-      text += await page.text();
-      cursor = nextCursor(page.headers.get("Link"));
+      const page: CsvAnswer = await this.csv("audit/export", { ...query, cursor });
+      text += page.text;
+      cursor = page.cursor;
     } while (cursor);
     return text;
+  }
+
+  /** One page of a CSV document, and where the next begins. */
+  async csv(path: string, query: Asked["query"], signal?: AbortSignal): Promise<CsvAnswer> {
+    const answer = await this.http.answer("GET", `${this.base}/${path}`, { query, signal });
+    return { text: await answer.text(), cursor: nextCursor(answer.headers.get("Link")), headers: answer.headers };
   }
 
   /** A short-lived address of a file, to download it from. */

@@ -5,8 +5,10 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { COMMAND_IDS, type CommandId } from "./commands";
 
+/** How a command is carried out. Of macros it may be told which, by its id. */
+type Handler<Id> = Id extends "macro" ? (which?: string) => void : () => void;
 /** A command that is missing, or undefined, can't be done here. */
-export type Handlers = Partial<Record<CommandId, (() => void) | undefined>>;
+export type Handlers = { [Id in CommandId]?: Handler<Id> | undefined };
 
 interface Lent {
   handlers: Handlers;
@@ -29,7 +31,7 @@ export function lend(mine: Lent): () => void {
   return () => void lent.splice(lent.indexOf(mine), 1);
 }
 
-function handlerOf(id: CommandId): (() => void) | undefined {
+function handlerOf<Id extends CommandId>(id: Id): Handlers[Id] {
   const able = lent.filter((each) => each.handlers[id] !== undefined);
   return (able.findLast((each) => each.first?.()) ?? able.at(-1))?.handlers[id];
 }
@@ -39,6 +41,11 @@ export function run(id: CommandId): boolean {
   const handler = handlerOf(id);
   handler?.();
   return handler !== undefined;
+}
+
+/** Run a macro that was chosen already on what is open, ticked or where the keyboard is. */
+export function runMacro(which: string): void {
+  handlerOf("macro")?.(which);
 }
 
 /** What can be done here and now. */

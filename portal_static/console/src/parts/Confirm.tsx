@@ -1,11 +1,17 @@
-/** Asking before what is hard to take back. `confirm({…})` from anywhere; Enter says yes, Escape no. */
-import { signal } from "@preact/signals";
+/**
+ * Asking before what is hard to take back. `confirm({…})` from anywhere; Enter says yes, Escape no. What is asked twice
+ * is never said yes to by a key that was held, nor by a double press.
+ */
+import { signal, useSignal } from "@preact/signals";
 import { t } from "../words";
 import { Dialog } from "./Dialog";
 
 export interface Asking {
   title: string;
   text: string;
+  points?: readonly string[];
+  /** What is asked once more before it is done, and what leads there; left out, once is enough. */
+  again?: { text: string; next: string };
   /** What there is to know besides, and where. */
   besides?: { text: string; href: string; label: string } | null;
   /** What the button that does it says. */
@@ -25,6 +31,15 @@ export function ConfirmHost() {
   const close = (): void => {
     asking.value = null;
   };
+  return asked.again ? <Twice asked={asked} again={asked.again} close={close} /> : <Once asked={asked} close={close} />;
+}
+
+interface AskedProps {
+  asked: Asking;
+  close(): void;
+}
+
+function Once({ asked, close }: AskedProps) {
   return (
     <Dialog kind="confirm" title={asked.title} close={close}>
       <p>{asked.text}</p>
@@ -42,6 +57,40 @@ export function ConfirmHost() {
         </button>
         <button type="button" class="solid" autofocus onClick={() => (close(), asked.run())}>
           {asked.yes}
+        </button>
+      </footer>
+    </Dialog>
+  );
+}
+
+function Twice({ asked, again, close }: AskedProps & { again: NonNullable<Asking["again"]> }) {
+  const last = useSignal(false);
+  const isDouble = (event: MouseEvent): boolean => event.detail > 1;
+  const yes = (event: MouseEvent): void => {
+    if (isDouble(event)) return;
+    if (!last.value) last.value = true;
+    else close(), asked.run();
+  };
+  return (
+    <Dialog key={String(last.value)} kind="confirm" title={asked.title} close={close}>
+      <p>{last.value ? again.text : asked.text}</p>
+      {!last.value && asked.points && (
+        <ul>
+          {asked.points.map((point) => (
+            <li key={point}>{point}</li>
+          ))}
+        </ul>
+      )}
+      <footer>
+        <button type="button" autofocus onClick={close}>
+          {t("cancel")}
+        </button>
+        <button
+          type="button"
+          class={last.value ? "solid" : ""}
+          onMouseDown={(event) => isDouble(event) && event.preventDefault()}
+          onClick={yes}>
+          {last.value ? asked.yes : again.next}
         </button>
       </footer>
     </Dialog>

@@ -36,6 +36,14 @@ export function moment(at: string): string {
   return format({ dateStyle: "full", timeStyle: "short" }).format(new Date(at));
 }
 
+/** A moment as short as it can be told from any other: the year only where it isn't this one. */
+export function dayAndTime(at: string, now = new Date()): string {
+  const moment = new Date(at);
+  const year = moment.getFullYear() === now.getFullYear() ? {} : { year: "numeric" as const };
+  const day = { weekday: "short", day: "numeric", month: "short", ...year } as const;
+  return format({ ...day, hour: "numeric", minute: "2-digit" }).format(moment);
+}
+
 const formats = new Map<string, Intl.DateTimeFormat>();
 const units = new Map<string, Intl.NumberFormat>();
 

@@ -7,6 +7,7 @@
  *   /console/contacts/<id>                           a customer
  *   /console/inbox/TKT-0042                          a ticket, with the inbox it was opened from
  *   /console/inbox · /console/settings/<section>
+ *   /console/reports/<name> · /console/reports/<name>/tickets   a report, and what is behind one of its numbers
  */
 import { computed, signal } from "@preact/signals";
 
@@ -18,6 +19,7 @@ export type Place =
   | { view: "contact"; id: string }
   | { view: "inbox" }
   | { view: "settings"; section: string }
+  | { view: "report"; name: string; facts: boolean }
   | { view: "unknown" };
 
 const address = signal<URL>(new URL("http://localhost/console/"));
@@ -32,6 +34,8 @@ export const inInbox = computed(() => path.value.startsWith(`${ROOT}/inbox`));
 export function placeOf(pathname: string): Place {
   const parts = pathname.replace(/\/+$/, "").slice(ROOT.length).split("/").slice(1);
   const [first, second, ...rest] = parts.map(decoded);
+  if (first === "reports" && (rest.length === 0 || (rest.length === 1 && rest[0] === "tickets")))
+    return { view: "report", name: second || "overview", facts: rest.length === 1 };
   if (rest.length > 0) return { view: "unknown" };
   if (first === undefined || first === "") return { view: "tickets" };
   if (first === "tickets") return second ? ticketAt(second, first) : { view: "tickets" };

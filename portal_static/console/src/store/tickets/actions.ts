@@ -9,7 +9,7 @@ import { n, t } from "../../words";
 import { desk } from "../desk/session";
 import { toast } from "../desk/toasts";
 import type { ChoiceName, Chosen } from "./choices";
-import { ARCHIVED, ASSIGNEE, choiceField, type Field, SPAM } from "./fields";
+import { ARCHIVED, ASSIGNEE, choiceField, DELETED, type Field, SNOOZED, SPAM } from "./fields";
 import { ticksOf } from "./selection";
 import { type Change, changeAll, type Results } from "./send";
 import { type Known, tickets } from "./tickets";
@@ -17,6 +17,9 @@ import { sayDone } from "./undoing";
 
 /** Of the last change of many tickets, those that were refused: for the bar that asked for it. */
 export const refused = signal<Results["failed"]>([]);
+
+/** How far what is done to many got, of which nothing is to be seen before the desk has done it. */
+export const progress = signal<{ name: string; done: number; all: number } | null>(null);
 
 export interface Options {
   /** Whether customers hear of it. Left out, one ticket's customer does, as the desk's rules say, and those of many don't. */
@@ -39,14 +42,31 @@ export function assign(refs: Refs, to: Person | null, options?: Options): Promis
   return set(ASSIGNEE, refs, to && { id: to.id, name: to.name }, options);
 }
 
-/** Put tickets into the archive, or bring them back. */
-export function archive(refs: Refs, archived = true, options?: Options): Promise<void> {
-  return set(ARCHIVED, refs, archived, options);
+/** Put tickets into the archive. */
+export function archive(refs: Refs, options?: Options): Promise<void> {
+  return set(ARCHIVED, refs, true, options);
+}
+
+/** Put tickets into the trash. */
+export function moveToTrash(refs: Refs, options?: Options): Promise<void> {
+  return set(DELETED, refs, true, options);
+}
+
+/** Bring tickets back, from the trash to where they were, which may be the archive, or else from the archive. */
+export async function restore(refs: Refs, options?: Options): Promise<void> {
+  const deleted = refs.filter((ref) => DELETED.of(known(ref)));
+  const others = refs.filter((ref) => !deleted.includes(ref));
+  await Promise.all([set(DELETED, deleted, false, options), set(ARCHIVED, others, false, options)]);
 }
 
 /** Mark tickets as spam, or say that they are none. */
 export function spam(refs: Refs, is = true, options?: Options): Promise<void> {
   return set(SPAM, refs, is, options);
+}
+
+/** Snooze tickets until an instant, or until their customers write (`UNTIL_REPLY`); null wakes them. */
+export function snooze(refs: Refs, until: string | null, options?: Options): Promise<void> {
+  return set(SNOOZED, refs, until, options);
 }
 
 export function addLabel(refs: Refs, label: Label, options?: Options): Promise<void> {
@@ -115,7 +135,8 @@ function set<V>(field: Field<V>, refs: Refs, value: V, options?: Options): Promi
   return perform(other, field.change(value), field.told(value), options);
 }
 
-async function perform(refs: Refs, change: Change, told: string, options: Options = {}): Promise<void> {
+/** Change those tickets, say what was done, and what was refused. */
+export async function perform(refs: Refs, change: Change, told: string, options: Options = {}): Promise<void> {
   if (refs.length === 0) return;
   const tickAgain = ticksOf(refs);
   const outcome = await changeAll(refs, change, options.notifyCustomers);

@@ -1,7 +1,7 @@
 /**
  * Spans of days that a list is narrowed to, as addresses hold them: `today`, `7d` or `30d`, which go on being today and
  * the days before it, or `2026-11-01..2026-11-15`, of which either end may be left out. Days are those of the reader's
- * own clock, and the last one belongs to the span.
+ * own clock, or of a zone that is named: `2026-11-01..2026-11-15@Europe/Berlin`. The last one belongs to the span.
  */
 
 export const PRESETS = ["today", "7d", "30d"] as const;
@@ -12,6 +12,8 @@ const LENGTHS: Record<Preset, number> = { today: 1, "7d": 7, "30d": 30 };
 export interface Days {
   from: string | null;
   to: string | null;
+  /** Null for the reader's own. */
+  zone: string | null;
 }
 
 /** Instants; the end itself isn't in the span. */
@@ -26,22 +28,23 @@ export function isPreset(text: string): text is Preset {
 
 /** The days that a text names; null if it names none. */
 export function daysIn(text: string, now = new Date()): Days | null {
-  if (isPreset(text)) return { from: dayOf(moved(now, 1 - LENGTHS[text])), to: dayOf(now) };
-  const [, from = "", to = ""] = /^([\d-]*)\.\.([\d-]*)$/.exec(text) ?? [];
-  const real = [from, to].every((day) => day === "" || startOf(day) !== null);
+  if (isPreset(text)) return { from: dayOf(moved(now, 1 - LENGTHS[text])), to: dayOf(now), zone: null };
+  const [, from = "", to = "", zone] = /^([\d-]*)\.\.([\d-]*)(?:@([\w/+-]+))?$/.exec(text) ?? [];
+  const real = [from, to].every((day) => day === "" || startOf(day) !== null) && (!zone || isZone(zone));
   if (!real || from + to === "" || (from && to && to < from)) return null;
-  return { from: from || null, to: to || null };
+  return { from: from || null, to: to || null, zone: zone ?? null };
 }
 
-export function textOfDays({ from, to }: Days): string {
+export function textOfDays({ from, to }: Omit<Days, "zone">): string {
   return `${from ?? ""}..${to ?? ""}`;
 }
 
 /** From the first instant of the first day to that of the day after the last. */
 export function spanOf(text: string, now = new Date()): Span {
-  const { from, to } = daysIn(text, now) ?? { from: null, to: null };
+  const { from = null, to = null, zone = null } = daysIn(text, now) ?? {};
   const [first, last] = [from && startOf(from), to && startOf(to)];
-  return { after: first ? first.toISOString() : null, before: last ? moved(last, 1).toISOString() : null };
+  const instant = (day: Date): string => (zone === null ? day : startIn(dayOf(day), zone)).toISOString();
+  return { after: first ? instant(first) : null, before: last ? instant(moved(last, 1)) : null };
 }
 
 export function isWithin(at: string, text: string): boolean {
@@ -55,6 +58,23 @@ export function startOf(day: string): Date | null {
   const [, year, month, date] = (/^(\d{4})-(\d\d)-(\d\d)$/.exec(day) ?? []).map(Number);
   const start = new Date(year ?? Number.NaN, (month ?? 0) - 1, date);
   return !Number.isNaN(start.getTime()) && dayOf(start) === day ? start : null;
+}
+
+/** Midnight of a day in a zone. */
+function startIn(day: string, zone: string): Date {
+  const midnight = Date.parse(`${day}T00:00Z`);
+  /** How far clocks there are ahead at an instant; Swedes write it as it is read here. */
+  const ahead = (at: number): number =>
+    Date.parse(`${new Date(at).toLocaleString("sv", { timeZone: zone }).replace(" ", "T")}Z`) - at;
+  return new Date(midnight - ahead(midnight - ahead(midnight)));
+}
+
+function isZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: name }) !== null;
+  } catch {
+    return false; // there is no zone of that name, or none that this browser knows
+  }
 }
 
 /** By the calendar: a day may have 23 or 25 hours. */

@@ -1,5 +1,5 @@
 /** Changes of an open ticket that are typed rather than pressed: title, customer, who is in copy, merging. */
-import type { TicketChanges } from "../../api/types";
+import type { LinkKind, Ticket, TicketChanges } from "../../api/types";
 import { countSoon } from "../desk/directory";
 import { desk } from "../desk/session";
 import { byForm } from "./actions";
@@ -45,8 +45,27 @@ export async function unmerge(ref: string, duplicate: string): Promise<void> {
   await startOver(ref, duplicate);
 }
 
-/** Both tickets' conversations are others now. */
-async function startOver(...refs: readonly string[]): Promise<void> {
+/** Make a ticket of a message, and return it. Throws a Problem. */
+export async function split(ref: string, message: string): Promise<Ticket> {
+  const made = await desk().split(ref, message);
+  tickets.put(made.ref, made);
+  await startOver(ref, made.ref);
+  return made;
+}
+
+/** Link two tickets; `other` is that to the first. Throws a Problem. */
+export async function link(ref: string, other: string, kind: LinkKind): Promise<void> {
+  tickets.put(ref, await desk().link(ref, other, kind));
+  await startOver(ref, other);
+}
+
+export async function unlink(ref: string, other: string): Promise<void> {
+  tickets.put(ref, await desk().unlink(ref, other));
+  await startOver(ref, other);
+}
+
+/** The tickets' conversations are others now. */
+export async function startOver(...refs: readonly string[]): Promise<void> {
   for (const ref of refs) forgetEntries(ref);
   markOwn(refs);
   countSoon();

@@ -1,5 +1,6 @@
 /** The fields of a ticket that a press can change: how each is read, shown at once, sent, and told. */
 import type { Person } from "../../api/types";
+import { dayAndTime } from "../../parts/spans";
 import { hasText, t, textOf } from "../../words";
 import { desk } from "../desk/session";
 import { type ChoiceName, type Chosen, holding } from "./choices";
@@ -37,7 +38,7 @@ export const ASSIGNEE: Field<Person | null> = {
   of: (ticket) => ticket.assignee,
   key: (person) => person?.id ?? "",
   change: (person) => ({
-    apply: (before) => ({ ...before, assignee: person }),
+    apply: (before) => ({ ...before, assignee: person && { id: person.id, name: person.name, absence: null } }),
     send: (ref, before) =>
       desk().change(ref, { assignee_id: person?.id ?? null, expected_assignee_id: before.assignee?.id ?? null }),
     set: { assignee_id: person?.id ?? null },
@@ -55,6 +56,65 @@ export const SPAM: Field<boolean> = {
   }),
   told: (spam) => t(spam ? "done.spam" : "done.not_spam"),
 };
+
+/** For how many days a deleted ticket can be restored. */
+export const TRASH_DAYS = 30;
+const DAY = 24 * 3_600_000;
+
+/** In the trash. Until the desk says so itself, this machine's clock says since when. */
+export const DELETED: Field<boolean> = {
+  of: (ticket) => Boolean(ticket.deleted_at),
+  key: String,
+  change: (deleted) => {
+    const since = deleted
+      ? { deleted_at: isoTime(0), gone_at: isoTime(TRASH_DAYS) }
+      : { deleted_at: null, gone_at: null };
+    return {
+      apply: (before) => ({ ...before, ...since }),
+      send: (ref) => (deleted ? desk().delete(ref) : desk().restore(ref)),
+      set: { deleted },
+    };
+  },
+  told: (deleted) => t(deleted ? "done.deleted" : "done.restored"),
+};
+
+/** Until its customer writes; other values are instants, null is for what isn't snoozed. */
+export const UNTIL_REPLY = "reply";
+
+export const SNOOZED: Field<string | null> = {
+  of: ({ snoozed_until: until, snoozed_until_reply: reply }) => (reply ? UNTIL_REPLY : until),
+  key: (until) => until ?? "",
+  change: (until) => {
+    const reply = until === UNTIL_REPLY;
+    const snooze = reply ? { until_reply: true } : until && { until };
+    return {
+      apply: (before) => ({ ...before, snoozed_until: reply ? null : until, snoozed_until_reply: reply }),
+      send: (ref) => (snooze ? desk().snooze(ref, snooze) : desk().unsnooze(ref)),
+      set: { snooze: snooze || null },
+    };
+  },
+  told: (until) => {
+    if (until === UNTIL_REPLY) return t("done.snoozed_reply");
+    return until ? t("done.snoozed", { at: dayAndTime(until) }) : t("done.woken");
+  },
+};
+
+/** Until when a ticket is snoozed, in words; empty for one that isn't. */
+export function snoozeText(ticket: Known): string {
+  const until = SNOOZED.of(ticket);
+  if (until === UNTIL_REPLY) return t("snoozed.reply");
+  return until ? t("snoozed.until", { at: dayAndTime(until) }) : "";
+}
+
+/** The same as short as a row has room for. */
+export function snoozeShort(ticket: Known): string {
+  const until = SNOOZED.of(ticket);
+  return until && until !== UNTIL_REPLY ? t("snoozed.short", { at: dayAndTime(until) }) : t("snoozed.short_reply");
+}
+
+function isoTime(days: number): string {
+  return new Date(Date.now() + days * DAY).toISOString();
+}
 
 export const ARCHIVED: Field<boolean> = {
   of: (ticket) => ticket.archived,

@@ -5,14 +5,25 @@
 import { PRIORITIES, SORTS, type Sort, STATUSES, type Status, type TicketRow } from "../../api/types";
 import { FILTERS, type FilterName, filterNamed } from "./filterTable";
 
-export const TABS = ["all", "mine", ...STATUSES, "unassigned", "archived", "spam"] as const;
+export const TABS = ["all", "mine", ...STATUSES, "unassigned", "snoozed", "archived", "spam", "trash"] as const;
 export type Tab = (typeof TABS)[number];
 
 /** The tabs of what is put away: in no other list. */
-type PutAway = "archived" | "spam";
+const PUT_AWAY = ["snoozed", "archived", "spam", "trash"] as const;
+type PutAway = (typeof PUT_AWAY)[number];
 
 export function isPutAway(tab: Tab): tab is PutAway {
-  return tab === "archived" || tab === "spam";
+  return PUT_AWAY.some((each) => each === tab);
+}
+
+/** The tab that filters of the API, or a saved view, put away stands for; null for any other. */
+export function putAwayIn(filters: Readonly<Record<string, unknown>>): PutAway | null {
+  return PUT_AWAY.find((each) => filters[each] === true) ?? null;
+}
+
+/** Whether the desk counts what is in a tab. */
+export function isCounted(tab: Tab): tab is Exclude<Tab, "snoozed" | "spam" | "trash"> {
+  return tab !== "snoozed" && tab !== "spam" && tab !== "trash";
 }
 
 export interface Filters {
@@ -129,7 +140,7 @@ export function ofTab(tab: Tab): Record<string, string> {
 
 /** Whether a ticket is in a section, as far as its row tells; words are the desk's to find. `me` is our member id. */
 export function belongs(row: TicketRow, filters: Filters, section: Status | null, me: string): boolean {
-  const away = row.spam ? "spam" : row.archived ? "archived" : null;
+  const away = awayIn(row);
   if (row.merged_into !== null || away !== (isPutAway(filters.tab) ? filters.tab : null)) return false;
   if (section !== null && row.status !== section) return false;
   const { status = row.status, assignee } = ofTab(filters.tab);
@@ -138,6 +149,13 @@ export function belongs(row: TicketRow, filters: Filters, section: Status | null
     const { has } = filterNamed(name);
     return !has || wanted.some((value) => has(row, value, me));
   });
+}
+
+function awayIn(row: TicketRow): PutAway | null {
+  if (row.deleted_at) return "trash";
+  if (row.spam) return "spam";
+  if (row.archived) return "archived";
+  return row.snoozed_until || row.snoozed_until_reply ? "snoozed" : null;
 }
 
 /** Whether rows tell all that decides if they belong. Words and some filters only the desk can look up. */

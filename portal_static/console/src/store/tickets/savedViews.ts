@@ -5,7 +5,18 @@
 import { type Counts, STATUSES, type View } from "../../api/types";
 import { reloadViews } from "../desk/directory";
 import { desk } from "../desk/session";
-import { type Filters, filtersOf, held, isPutAway, joined, ofTab, TABS, usualSort } from "./filters";
+import {
+  type Filters,
+  filtersOf,
+  held,
+  isCounted,
+  isPutAway,
+  joined,
+  ofTab,
+  putAwayIn,
+  TABS,
+  usualSort,
+} from "./filters";
 import { filterNamed } from "./filterTable";
 
 /** A view keeps all but the words that were searched for and days, which pass. */
@@ -23,10 +34,9 @@ export function isPassing(filters: Filters): boolean {
 
 /** The list that a view stands for. */
 export function filtersOfView({ filters }: Pick<View, "filters">): Filters {
-  const { archived, spam, ...others } = filters;
-  const away = spam === true ? "spam" : archived === true ? "archived" : null;
+  const away = putAwayIn(filters);
   const search = new URLSearchParams();
-  for (const [name, value] of Object.entries(others)) {
+  for (const [name, value] of Object.entries(filters)) {
     if (typeof value === "string") search.set(name, value);
   }
   if (away) search.set("tab", away);
@@ -66,7 +76,7 @@ export async function changeView(view: View, name: string, shared: boolean, filt
 export function countOf(filters: Filters, counts: Counts): number | null {
   const narrowed = held(filters);
   if (filters.q !== "" || narrowed.some(([name]) => name !== "status")) return null;
-  if (narrowed.length === 0) return filters.tab === "spam" ? null : counts[filters.tab];
+  if (narrowed.length === 0) return isCounted(filters.tab) ? counts[filters.tab] : null;
   if (filters.tab !== "all") return null;
   return STATUSES.filter((each) => filters.values.status?.includes(each)).reduce((sum, each) => sum + counts[each], 0);
 }

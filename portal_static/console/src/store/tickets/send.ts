@@ -23,6 +23,8 @@ export interface Change {
   send(ref: string, before: Known): Promise<ChangedTicket>;
   /** The same for many. */
   set: BulkSet;
+  /** Hears of so many of them that the desk has answered for. */
+  answered?(count: number): void;
 }
 
 export interface Results {
@@ -64,6 +66,7 @@ export async function changeAll(refs: readonly string[], change: Change, notifyC
   const many = async (portion: readonly string[]): Promise<Bulk> => {
     const told = await desk().bulk(portion, change.set, notifyCustomers ?? false);
     deeds.push(...deedOfMany(told, revert));
+    change.answered?.(portion.length);
     return told;
   };
   const send = refs.length === 1 && notifyCustomers === undefined ? alone : together(refs, many);
@@ -84,7 +87,11 @@ export function deedOf(
   return id && until ? [{ id, refs: [ref], until, revert, sender: () => () => desk().undo(ref, id) }] : [];
 }
 
-function deedOfMany({ batch_id: id, undo_until: until, results }: Bulk, revert: Deed["revert"]): Deed[] {
+/** The same of an answer to what was done to many. */
+export function deedOfMany(
+  { batch_id: id, undo_until: until, results }: Bulk,
+  revert: Deed["revert"] = () => same,
+): Deed[] {
   const refs = results.filter((each) => each.ok).map((each) => each.ref);
   return id && until ? [{ id, refs, until, revert, sender: () => together(refs, () => desk().undoBulk(id)) }] : [];
 }

@@ -51,6 +51,13 @@ export function conversation(ref: string): Signal<Conversation> {
   return made.shown;
 }
 
+/** How many tickets were merged into this one; null where its conversation isn't there whole. */
+export function mergedInto(ref: string): number | null {
+  const { state, earlier, entries } = conversations.get(ref)?.shown.peek() ?? LOADING;
+  if (state !== "ready" || earlier !== null) return null;
+  return new Set(entries.map((entry) => entry.merged_from).filter(Boolean)).size;
+}
+
 /** Fetch a ticket with the end of its conversation. What is known stays on the page meanwhile. */
 export function open(ref: string): Promise<void> {
   const running = underWay.get(ref);

@@ -6,6 +6,9 @@ import { useSingle } from "../settings/collection";
 import { Page } from "../settings/frame";
 import { w } from "../settings/words";
 import { ContactForm } from "./ContactForm";
+import { Erasing } from "./Erasing";
+import { Exporting } from "./Exporting";
+import { Holding } from "./Holding";
 import { Merging } from "./Merging";
 import { Tickets } from "./Tickets";
 
@@ -21,8 +24,11 @@ export default function Contact({ id }: { id: string }) {
       action={<a href={href("settings/contacts")}>{w("section.contacts")}</a>}>
       {contact && (
         <>
+          <Holding contact={contact} reload={single.load} />
           <ContactForm contact={contact} editable={writes && contact.merged_into === null} change={single.change} />
           <Merging contact={contact} editable={writes} reload={single.load} />
+          {writes && can.value("tickets:read") && <Exporting key={id} contact={contact} />}
+          {can.value("rights:write") && <Erasing contact={contact} />}
           {can.value("tickets:read") && <Tickets key={contact.merged.length} of={id} />}
         </>
       )}

@@ -34,6 +34,8 @@ export function Tickets({ of }: { of: string }) {
             <a href={href(`tickets/${each.ref}`)}>
               {each.ref} {each.title}
             </a>
+            {(each.snoozed_until || each.snoozed_until_reply) && <span class="badge">{t("tab.snoozed")}</span>}
+            {each.deleted_at && <span class="badge">{t("tab.trash")}</span>}
             {each.spam && <span class="badge">{t("tab.spam")}</span>}
             {each.archived && <span class="badge">{t("tab.archived")}</span>}
             {each.merged_into && <span class="badge">{w("contacts.merged_into", { ref: each.merged_into })}</span>}

@@ -48,12 +48,13 @@ function scores(values: readonly string[]): string {
 /** The year is named where it isn't this one. */
 function days(text: string): string {
   if (isPreset(text)) return t(`days.${text}`);
-  const { from, to } = daysIn(text) ?? { from: null, to: null };
+  const { from = null, to = null, zone = null } = daysIn(text) ?? {};
   const [first, last] = [from && startOf(from), to && startOf(to)];
   const thisYear = [first, last].every((day) => !day || day.getFullYear() === new Date().getFullYear());
   const year = thisYear ? undefined : "numeric";
   const format = new Intl.DateTimeFormat(locale(), { day: "numeric", month: "short", year });
-  if (first && last) return format.formatRange(first, last);
-  if (first) return t("days.since", { day: format.format(first) });
-  return last ? t("days.until", { day: format.format(last) }) : "";
+  const there = zone === null ? "" : ` (${zone})`;
+  if (first && last) return format.formatRange(first, last) + there;
+  if (first) return t("days.since", { day: format.format(first) }) + there;
+  return last ? t("days.until", { day: format.format(last) }) + there : "";
 }

@@ -16,6 +16,7 @@ import {
 } from "../../store/desk/inboxTickets";
 import { toast } from "../../store/desk/toasts";
 import { t } from "../../words";
+import { fromRow } from "./fromRow";
 import { InboxRow, inboxTitleId } from "./InboxRow";
 import { Nothing } from "./Nothing";
 import { w, wn } from "./words";
@@ -25,7 +26,9 @@ export default function Inbox() {
   const beside = here.view === "ticket" ? here.ref : null;
   useEffect(() => void loadInbox(), []);
   usePlace(beside);
+  const at = inboxAt.value;
   useCommands({
+    ...(beside === null && at !== null && fromRow(at, () => titleOf(at))), // an open ticket has its own
     next: () => step(beside, 1),
     previous: () => step(beside, -1),
     open: () => inboxAt.peek() !== null && go(ticketHref(inboxAt.peek() ?? "")),
@@ -131,5 +134,9 @@ function finishHere(ref: string): void {
 }
 
 function focusRow(ref: string | null): void {
-  if (ref !== null) document.getElementById(inboxTitleId(ref))?.focus();
+  if (ref !== null) titleOf(ref)?.focus();
+}
+
+function titleOf(ref: string): HTMLElement | null {
+  return document.getElementById(inboxTitleId(ref));
 }

@@ -1,16 +1,20 @@
 /** A ticket in the inbox: what was told of it last, and how much in all. */
 import { useComputed } from "@preact/signals";
+import { keysOf } from "../../keys/commands";
 import { Icon, type LineName } from "../../parts/icons";
+import { Menu, type MenuItem } from "../../parts/Menu";
 import { tipOf } from "../../parts/tips";
 import { ticketHref } from "../../router/router";
 import { type InboxTicket, inboxAt } from "../../store/desk/inboxTickets";
 import { prefetch } from "../../store/tickets/tickets";
+import { t } from "../../words";
 import { SIGNS } from "../ticket/thread/eventText";
 import { When } from "../ticket/when";
+import { fromRow } from "./fromRow";
 import { told, w, wn } from "./words";
 
 /** What the conversation shows by a message of its own has a sign here alone. */
-const ICONS: Record<string, LineName> = { ...SIGNS, customer_replied: "reply", mentioned: "inbox" };
+const ICONS: Record<string, LineName> = { ...SIGNS, customer_replied: "reply", mentioned: "inbox", reminded: "bell" };
 
 interface InboxRowProps {
   row: InboxTicket;
@@ -39,15 +43,29 @@ export function InboxRow({ row: { ref, newest, notices, unread }, open, finish }
           </span>
         )}
         <span class="quiet what">{told(newest.event, newest.actor, ref)}</span>
+        {newest.instead_of && <span class="quiet">{w("for", { name: newest.instead_of.name })}</span>}
         {newest.preview && <span class="quiet words">{newest.preview}</span>}
         {unread > 0 && <span class="unseen">{w("new")}</span>}
       </a>
       <When at={newest.at} />
-      <button type="button" class="bare" aria-label={w("done_one", { ref })} {...tipOf("done")} onClick={finish}>
-        <Icon name="check" />
-      </button>
+      <span class="acts">
+        <Menu label={w("acts", { ref })} items={acts(ref)} class="bare">
+          <Icon name="more" />
+        </Menu>
+        <button type="button" class="bare" aria-label={w("done_one", { ref })} {...tipOf("done")} onClick={finish}>
+          <Icon name="check" />
+        </button>
+      </span>
     </li>
   );
+}
+
+function acts(ref: string): MenuItem[] {
+  const { snooze, remind } = fromRow(ref, () => document.getElementById(inboxTitleId(ref)));
+  return [
+    ...(snooze ? [{ label: t("cmd.snooze"), icon: <Icon name="clock" />, keys: keysOf("snooze"), run: snooze }] : []),
+    ...(remind ? [{ label: t("cmd.remind"), icon: <Icon name="bell" />, keys: keysOf("remind"), run: remind }] : []),
+  ];
 }
 
 /** The id of the link of a row, which has the focus where the keyboard is. */

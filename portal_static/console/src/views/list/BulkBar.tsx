@@ -7,11 +7,21 @@ import { useCommands } from "../../keys/handlers";
 import { Icon } from "../../parts/icons";
 import { Keys, tipOf } from "../../parts/tips";
 import { can } from "../../store/desk/session";
-import { refused, spam } from "../../store/tickets/actions";
+import { progress, refused, restore, snooze, spam } from "../../store/tickets/actions";
 import { COMMANDED } from "../../store/tickets/choices";
+import { list } from "../../store/tickets/list";
 import { clearSelection, selected } from "../../store/tickets/selection";
-import { n, t } from "../../words";
-import { type Asked, askToArchive, pickAssignee, pickChoice, pickLabels } from "../ticketCommands/pickers";
+import { n, number, t } from "../../words";
+import { pickMacro } from "../ticketCommands/commands";
+import {
+  type Asked,
+  askToArchive,
+  askToDelete,
+  pickAssignee,
+  pickChoice,
+  pickLabels,
+  pickSnooze,
+} from "../ticketCommands/pickers";
 import { notifyCustomers, targetCommands } from "./commands";
 
 export function BulkBar() {
@@ -21,27 +31,20 @@ export function BulkBar() {
 /** While it is seen, the keys that it names are about what is ticked, also beside an open ticket. */
 function Bar() {
   const bar = useRef<HTMLDivElement>(null);
+  const { tab } = list.value.filters;
   useCommands({ ...targetCommands(), back: clearSelection }, () => (bar.current?.getClientRects().length ?? 0) > 0);
   return (
     <div ref={bar} class="bulk" role="region" aria-label={t("bulk")}>
       <Refused />
       <div class="bulk-line">
-        <strong role="status">{n("selected", selected.value.length)}</strong>
-        {COMMANDED.map((name) => (
-          <Do key={name} id={name} name={t(`field.${name}`)} ask={pickChoice(name)} />
-        ))}
-        <Do id="assign" name={t("field.assignee")} ask={pickAssignee} />
-        <Do id="labels" name={t("cmd.labels")} ask={pickLabels} />
-        <Do id="spam" name={t("cmd.spam")} ask={({ refs: about, options }) => void spam(about, true, options)} />
-        {can.value("tickets:delete") && <Do id="archive" name={t("cmd.archive")} ask={askToArchive} />}
-        <label class="switch">
-          <input
-            type="checkbox"
-            checked={notifyCustomers}
-            onChange={(event) => (notifyCustomers.value = event.currentTarget.checked)}
-          />{" "}
-          {t("bulk.notify")}
-        </label>
+        <strong role="status">{progressText() ?? n("selected", selected.value.length)}</strong>
+        {tab !== "trash" && <Changes />}
+        {(tab === "trash" || tab === "archived") && can.value("tickets:delete") && (
+          <Do id="restore" name={t("cmd.restore")} ask={({ refs, options }) => void restore(refs, options)} />
+        )}
+        {tab === "snoozed" && (
+          <Do id="wake" name={t("cmd.wake")} ask={({ refs, options }) => void snooze(refs, null, options)} />
+        )}
         <button
           type="button"
           class="bare"
@@ -53,6 +56,42 @@ function Bar() {
         </button>
       </div>
     </div>
+  );
+}
+
+/** How far a macro got on all that is ticked. */
+function progressText(): string | null {
+  const now = progress.value;
+  return now && t("bulk.progress", { name: now.name, done: number(now.done), all: number(now.all) });
+}
+
+/** What can be done to all but those in the trash. */
+function Changes() {
+  return (
+    <>
+      {COMMANDED.map((name) => (
+        <Do key={name} id={name} name={t(`field.${name}`)} ask={pickChoice(name)} />
+      ))}
+      <Do id="assign" name={t("field.assignee")} ask={pickAssignee} />
+      <Do id="labels" name={t("cmd.labels")} ask={pickLabels} />
+      <Do id="snooze" name={t("cmd.snooze")} ask={pickSnooze} />
+      <Do id="macro" name={t("bulk.macro")} ask={(asked) => void pickMacro(asked)} />
+      <Do id="spam" name={t("cmd.spam")} ask={({ refs, options }) => void spam(refs, true, options)} />
+      {can.value("tickets:delete") && (
+        <>
+          <Do id="archive" name={t("cmd.archive")} ask={askToArchive} />
+          <Do id="delete" name={t("cmd.delete")} ask={askToDelete} />
+        </>
+      )}
+      <label class="switch">
+        <input
+          type="checkbox"
+          checked={notifyCustomers}
+          onChange={(event) => (notifyCustomers.value = event.currentTarget.checked)}
+        />{" "}
+        {t("bulk.notify")}
+      </label>
+    </>
   );
 }
 

@@ -13,10 +13,11 @@ import { place, ticketHref } from "../../router/router";
 import { now } from "../../store/desk/clock";
 import { can } from "../../store/desk/session";
 import { COMMANDED, type CommandedName } from "../../store/tickets/choices";
+import { DELETED, snoozeShort, snoozeText } from "../../store/tickets/fields";
 import { list } from "../../store/tickets/list";
 import { focused, isCurrent, isSelected, toggle, toggleTo } from "../../store/tickets/selection";
 import { type Known, prefetch, ticketSignal } from "../../store/tickets/tickets";
-import { t, textOf } from "../../words";
+import { n, t, textOf } from "../../words";
 import type { Picked } from "./cells";
 
 export function Row({ reference }: { reference: string }) {
@@ -65,12 +66,12 @@ function Facts({ ticket }: { ticket: Known }) {
           <Icon name="reply" label={t("asked")} />
         </span>
       )}
-      <Cell reference={ticket.ref} pick="labels">
-        <Labels labels={ticket.labels} />
+      <Cell ticket={ticket} pick="labels">
+        <Labels ticket={ticket} />
       </Cell>
       <span class="who">{ticket.contact?.name || ticket.contact?.email}</span>
-      <SlaMark sla={ticket.sla} />
-      <Cell reference={ticket.ref} pick="assign" told={ticket.assignee?.name ?? t("unassigned")}>
+      <State ticket={ticket} />
+      <Cell ticket={ticket} pick="assign" told={ticket.assignee?.name ?? t("unassigned")}>
         <Assignee person={ticket.assignee} />
       </Cell>
       <time dateTime={ticket.updated_at} data-tip={t("updated", { at: moment(ticket.updated_at) })}>
@@ -80,11 +81,51 @@ function Facts({ ticket }: { ticket: Known }) {
   );
 }
 
+/** Until when it is in the trash or snoozed; else how it stands with its SLA. */
+function State({ ticket }: { ticket: Known }) {
+  const { ref, gone_at: gone, sla } = ticket;
+  if (gone) return <Gone reference={ref} at={gone} />;
+  const snoozed = snoozeText(ticket);
+  if (!snoozed) return <SlaMark sla={sla} />;
+  return (
+    <>
+      <span class="gone" data-tip={snoozed}>
+        <Icon name="clock" label={t("tab.snoozed")} /> {snoozeShort(ticket)}
+      </span>
+      {can.value("tickets:write") && <Back reference={ref} pick="wake" />}
+    </>
+  );
+}
+
+const DAY = 24 * 3_600_000;
+
+/** In how many days a ticket in the trash is gone for good, and the way back. */
+function Gone({ reference, at }: { reference: string; at: string }) {
+  const days = Math.round((Date.parse(at) - now.value) / DAY);
+  return (
+    <>
+      <span class="gone" data-tip={moment(at)}>
+        {days > 0 ? n("gone", days) : t("gone.soon")}
+      </span>
+      {can.value("tickets:delete") && <Back reference={reference} pick="restore" />}
+    </>
+  );
+}
+
+function Back({ reference, pick }: { reference: string; pick: "restore" | "wake" }) {
+  const name = t(`cmd.${pick}`);
+  return (
+    <button type="button" class="cell restore" tabIndex={-1} data-pick={pick} aria-label={`${name}: ${reference}`}>
+      {name}
+    </button>
+  );
+}
+
 function ChoiceCell<N extends CommandedName>({ name, ticket }: { name: N; ticket: Known }) {
   const value: string = ticket[name];
   const told = textOf(`${name}.${value}`);
   return (
-    <Cell reference={ticket.ref} pick={name} told={told}>
+    <Cell ticket={ticket} pick={name} told={told}>
       <ChoiceIcon name={name} value={ticket[name]} label={told} />
     </Cell>
   );
@@ -98,8 +139,8 @@ const FIELDS = {
 } as const;
 
 interface CellProps {
-  reference: string;
-  pick: Picked;
+  ticket: Known;
+  pick: Exclude<Picked, "restore" | "wake">;
   /** What it holds now, where no words say it. */
   told?: string;
   children: ComponentChildren;
@@ -109,9 +150,9 @@ interface CellProps {
  * What can be changed where it stands, by a press; by the keyboard a key of its own does that, so that a row is one stop
  * for Tab.
  */
-function Cell({ reference, pick, told, children }: CellProps) {
-  if (!can.value("tickets:write")) return <span class={`cell ${pick}`}>{children}</span>;
-  const name = `${reference}, ${t(FIELDS[pick])}:`;
+function Cell({ ticket, pick, told, children }: CellProps) {
+  if (!can.value("tickets:write") || DELETED.of(ticket)) return <span class={`cell ${pick}`}>{children}</span>;
+  const name = `${ticket.ref}, ${t(FIELDS[pick])}:`;
   return (
     <button
       type="button"
@@ -145,14 +186,15 @@ function Why({ reference }: { reference: string }) {
 
 const LABELS_SHOWN = 2;
 
-function Labels({ labels }: { labels: readonly Label[] }) {
+function Labels({ ticket }: { ticket: Known }) {
+  const { labels } = ticket;
   const rest = labels.slice(LABELS_SHOWN);
   return (
     <span class="labels">
       {labels.slice(0, LABELS_SHOWN).map((label) => (
         <LabelChip key={label.id} label={label} />
       ))}
-      {labels.length === 0 && can.value("tickets:write") && <Icon name="plus" />}
+      {labels.length === 0 && can.value("tickets:write") && !DELETED.of(ticket) && <Icon name="plus" />}
       {rest.length > 0 && (
         <span class="label" data-tip={labelNames(rest)}>
           +{rest.length}

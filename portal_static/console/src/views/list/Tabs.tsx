@@ -10,6 +10,7 @@ import {
   cleared,
   type Filters,
   filtersOf,
+  isCounted,
   isNarrowed,
   isPutAway,
   searchOf,
@@ -33,9 +34,9 @@ export function Tabs({ filters, beside }: { filters: Filters; beside: boolean })
   );
 }
 
-/** Spam is offered beside the archive alone: who looks for work has no use for it, nor room. */
+/** What is put away is offered beside the archive alone: who looks for work has no use for it, nor room. */
 function TabLinks({ filters }: { filters: Filters }) {
-  const tabs = TABS.filter((tab) => tab !== "spam" || isPutAway(filters.tab));
+  const tabs = TABS.filter((tab) => isCounted(tab) || isPutAway(filters.tab));
   return (
     <nav class="tabs" aria-label={t("tabs")}>
       {tabs.map((tab) => (
@@ -51,7 +52,7 @@ function TabLinks({ filters }: { filters: Filters }) {
 }
 
 function countOf(tab: Tab): string {
-  return counts.value && tab !== "spam" ? number(counts.value[tab]) : "";
+  return counts.value && isCounted(tab) ? number(counts.value[tab]) : "";
 }
 
 /** The ticket stays open; what narrows the list, out of sight here, can be taken away. */

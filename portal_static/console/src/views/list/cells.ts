@@ -1,14 +1,17 @@
 /** The cells of a row that are changed where they stand. One listener hears the presses of all. */
+import { restore, snooze } from "../../store/tickets/actions";
 import type { CommandedName } from "../../store/tickets/choices";
 import { type Asked, pickAssignee, pickChoice, pickLabels } from "../ticketCommands/pickers";
 
-export type Picked = CommandedName | "assign" | "labels";
+export type Picked = CommandedName | "assign" | "labels" | "restore" | "wake";
 
 const ASK: Record<Picked, (asked: Asked) => void> = {
   status: pickChoice("status"),
   priority: pickChoice("priority"),
   assign: pickAssignee,
   labels: pickLabels,
+  restore: ({ refs }) => void restore(refs),
+  wake: ({ refs }) => void snooze(refs, null),
 };
 
 /** Ask what the pressed cell of a row is to hold. The link that lies over the row gives way to it. */

@@ -3,7 +3,7 @@ import { effect, signal } from "@preact/signals";
 import { useEffect, useLayoutEffect } from "preact/hooks";
 import { type Handlers, useCommands } from "../../keys/handlers";
 import { go, place, ticketHref } from "../../router/router";
-import { visible } from "../../store/tickets/list";
+import { list, visible } from "../../store/tickets/list";
 import { isAsking } from "../../store/tickets/searching";
 import {
   clearSelection,
@@ -19,7 +19,7 @@ import {
 } from "../../store/tickets/selection";
 import { prefetch } from "../../store/tickets/tickets";
 import { chooseFilter } from "../filters/menu";
-import { ticketCommands } from "../ticketCommands/commands";
+import { restoring, ticketCommands, waking } from "../ticketCommands/commands";
 import { titleId } from "./Row";
 import { arriveAtSearch, forgetWayBack, wayBack } from "./search";
 
@@ -64,11 +64,17 @@ export function useListCommands(): void {
 
 /** The commands about the ticked rows, or else about the one that the keyboard is at. */
 export function targetCommands(): Handlers {
-  return ticketCommands(
-    targets,
-    () => titleOf(targets()[0] ?? ""),
-    () => (selected.peek().length > 0 ? { notifyCustomers: notifyCustomers.peek() } : {}),
-  );
+  const { tab } = list.value.filters;
+  const about = {
+    refs: targets,
+    anchor: () => titleOf(targets()[0] ?? ""),
+    options: () => (selected.peek().length > 0 ? { notifyCustomers: notifyCustomers.peek() } : {}),
+  };
+  return {
+    ...(tab !== "trash" && ticketCommands(about)),
+    ...(tab === "snoozed" && waking(about)),
+    ...((tab === "trash" || tab === "archived") && restoring(about)),
+  };
 }
 
 /** The row that a key is about: the one that has the focus, or else the one that shows as where the keyboard is. */

@@ -7,6 +7,7 @@ import { Keys } from "../../parts/tips";
 import { useSending } from "../../parts/useSending";
 import { go, href, query } from "../../router/router";
 import { isSending, MOST_FILES, upload } from "../../store/composer/uploads";
+import { awayText } from "../../store/desk/absences";
 import { assignable } from "../../store/desk/directory";
 import { workspace } from "../../store/desk/session";
 import { toast } from "../../store/desk/toasts";
@@ -108,7 +109,7 @@ export default function NewTicket({ close }: { close(): void }) {
           value={draft.assignee}
           name={memberName}
           pick={(assignee) => fill({ assignee })}
-          hint={whoTakesIt?.text}
+          hint={whoTakesIt?.text || awayText(memberOf(draft.assignee)?.absence) || undefined}
           problem={wrong("assignee_id")}
         />
         {whoTakesIt && (
@@ -150,8 +151,10 @@ export default function NewTicket({ close }: { close(): void }) {
   );
 }
 
+const memberOf = (id: string) => assignable.value.find((each) => each.id === id);
+
 function memberName(id: string): string {
-  const found = assignable.value.find((each) => each.id === id);
+  const found = memberOf(id);
   if (!found) return t("unassigned");
   return id === workspace.value?.member_id ? t("me", { name: found.name }) : found.name;
 }

@@ -4,10 +4,13 @@ import { members } from "../../store/desk/directory";
 import { isChoice } from "../../store/tickets/choices";
 import { locale, t, textOf } from "../../words";
 import { whole } from "../ticket/when";
+import { dayName } from "./hours/dayName";
 import { hasWord, type SettingsKey, w } from "./words";
 
 /** Whatever of the settings can be changed, by the desk's names for it. */
 const FIELDS: Readonly<Record<string, SettingsKey>> = {
+  absence: "absence",
+  actions: "audit.field.actions",
   active: "audit.field.active",
   address: "address",
   addresses: "audit.field.addresses",
@@ -17,6 +20,10 @@ const FIELDS: Readonly<Record<string, SettingsKey>> = {
   base_url: "ai.address",
   blocked: "audit.field.blocked",
   parked: "audit.field.parked",
+  closed: "retention.closed",
+  archived: "retention.archived",
+  spam: "retention.spam",
+  held: "audit.field.held",
   contact_parked: "audit.field.contact_parked",
   body: "canned.text",
   break_glass: "audit.field.break_glass",
@@ -45,9 +52,11 @@ const FIELDS: Readonly<Record<string, SettingsKey>> = {
   from: "audit.from",
   grace_days: "audit.field.grace_days",
   holidays: "hours.holidays",
+  hour: "weekly.hour",
   invited: "members.invited",
   issuer: "audit.field.issuer",
   kind: "audit.kind",
+  kinds: "masking.kinds",
   language: "general.language",
   last_four: "audit.field.last_four",
   mail_held_since: "audit.field.mail_held_since",
@@ -57,12 +66,14 @@ const FIELDS: Readonly<Record<string, SettingsKey>> = {
   mail_resolved: "general.mail_resolved",
   mail_status: "general.mail_status",
   max_mail_mb: "general.max_mail",
+  members: "weekly.who",
   model: "ai.model",
   name: "name",
   new_members: "audit.field.new_members",
   next_response_minutes: "sla.next",
   origins: "widgets.origins",
   owner_id: "audit.field.owner",
+  patterns: "masking.patterns",
   pause_on_waiting: "sla.pause",
   portal_color: "audit.field.portal_color",
   portal_logo: "audit.field.portal_logo",
@@ -94,6 +105,7 @@ const FIELDS: Readonly<Record<string, SettingsKey>> = {
   ticket: "audit.field.ticket",
   to: "audit.to",
   week: "hours.week",
+  weekday: "weekly.day",
   who: "audit.who",
   workspace: "audit.field.workspace",
   zone: "hours.zone",
@@ -104,13 +116,14 @@ const WORDS: Readonly<Record<string, string>> = {
   role: "role",
   scopes: "scope",
   engine: "ai",
+  kinds: "masking.kind",
   mail_held_why: "held",
   second_factor: "rules.factor",
   sso: "rules.sso",
   new_members: "rules.new",
 };
 /** Fields that name a member by their id. */
-const OF_MEMBERS = ["owner_id", "who", "break_glass"];
+const OF_MEMBERS = ["owner_id", "who", "break_glass", "members", "substitute"];
 const MOMENT = /^\d{4}-\d\d-\d\dT/;
 const LONGEST = 200;
 
@@ -136,9 +149,18 @@ function told(field: string, value: unknown): string {
       .map((each) => told(field, each))
       .filter((each) => each !== "")
       .join(", ");
+  if (field === "absence") return toldAbsence(value);
   return Object.entries(value)
     .map(([name, each]) => `${partName(name)}: ${word("choice", told(name, each))}`)
     .join(", ");
+}
+
+function toldAbsence(value: object): string {
+  const { first, last, substitute }: { first?: unknown; last?: unknown; substitute?: unknown } = value;
+  const days = { first: told("first", first), last: told("last", last) };
+  return substitute
+    ? w("absence.days_substitute", { ...days, name: told("substitute", substitute) })
+    : w("absence.days", days);
 }
 
 /** What a part of a value is called: the event that a preference is about, or the field that a filter is about. */
@@ -147,6 +169,7 @@ function partName(name: string): string {
 }
 
 function number(field: string, value: number): string {
+  if (field === "weekday") return dayName(value);
   return field.endsWith("_until")
     ? whole(new Date(value * 1_000).toISOString())
     : new Intl.NumberFormat(locale()).format(value);

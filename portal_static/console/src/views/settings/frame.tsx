@@ -145,6 +145,8 @@ export function Acts({ name, edit, remove, children }: ActsProps) {
 
 interface FormProps {
   title: string;
+  /** What kind of dialog it is. */
+  kind?: string;
   close(): void;
   /** Sends it; throws a Problem. The dialog closes when it went well. */
   send(): Promise<void>;
@@ -154,7 +156,7 @@ interface FormProps {
   children(problem: Problem | null): ComponentChildren;
 }
 
-export function FormDialog({ title, close, send, yes, fields, children }: FormProps) {
+export function FormDialog({ title, kind = "form", close, send, yes, fields, children }: FormProps) {
   const sending = useSending(async () => {
     await send();
     close();
@@ -165,7 +167,7 @@ export function FormDialog({ title, close, send, yes, fields, children }: FormPr
     else close();
   };
   return (
-    <Dialog title={title} close={leave} kind="form">
+    <Dialog title={title} close={leave} kind={kind}>
       <form
         onInput={() => (touched.current = true)}
         onSubmit={(event) => (event.preventDefault(), void sending.send())}>

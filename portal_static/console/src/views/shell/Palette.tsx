@@ -5,14 +5,15 @@
 import { batch, signal, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { Problem } from "../../api/problem";
-import type { TicketRow } from "../../api/types";
+import type { Macro, TicketRow } from "../../api/types";
 import { COMMANDS, type CommandId, keysOf } from "../../keys/commands";
-import { available, run } from "../../keys/handlers";
+import { available, run, runMacro } from "../../keys/handlers";
 import { type Choice, Choices } from "../../parts/Choices";
 import { Dialog } from "../../parts/Dialog";
 import { ChoiceIcon, Icon } from "../../parts/icons";
 import { Keys } from "../../parts/tips";
 import { go, href } from "../../router/router";
+import { loadMacros, macros } from "../../store/desk/macros";
 import { can, desk, workspace } from "../../store/desk/session";
 import { LONGEST, mayBeWished } from "../../store/newTicket/fromSentence";
 import { referenceIn } from "../../store/tickets/filters";
@@ -38,6 +39,7 @@ const SHOWN = 120;
 const TO = "to:";
 const WISH = "wish:";
 const PLACE = "place:";
+const MACRO = "macro:";
 
 function Palette() {
   const text = useSignal("");
@@ -46,6 +48,10 @@ function Palette() {
   const search = useSignal<{ timer?: ReturnType<typeof setTimeout>; stop?: AbortController }>({});
   useEffect(() => void fetchSettingsPages(), []);
   const commands = useSignal(available().filter((id) => id !== "palette" && id !== "back"));
+  const runsMacros = commands.value.includes("macro");
+  useEffect(() => {
+    if (runsMacros) loadMacros().catch(() => undefined); // offline: those that are known are offered
+  }, []);
   const halt = (): void => {
     clearTimeout(search.value.timer);
     search.value.stop?.abort();
@@ -71,9 +77,9 @@ function Palette() {
     if (value.startsWith(TO)) return go(href(`tickets/${encodeURIComponent(value.slice(TO.length))}`));
     if (value.startsWith(PLACE)) return go(value.slice(PLACE.length));
     // Once the dialog is gone, and the focus where it was: commands open dialogs of their own.
-    setTimeout(() => run(value as CommandId));
+    setTimeout(() => (value.startsWith(MACRO) ? runMacro(value.slice(MACRO.length)) : run(value as CommandId)));
   };
-  const fitting = choices(commands.value, text.value, found.value);
+  const fitting = choices(commands.value, text.value, found.value, runsMacros ? macros.value : []);
   const writes = can.value("tickets:write");
   const wished = writes && mayBeWished(text.value, looking.value ? null : fitting.length);
   return (
@@ -92,14 +98,20 @@ function Palette() {
   );
 }
 
-function choices(commands: readonly CommandId[], text: string, found: readonly TicketRow[]): Choice[] {
+function choices(
+  commands: readonly CommandId[],
+  text: string,
+  found: readonly TicketRow[],
+  toRun: readonly Macro[],
+): Choice[] {
   const fits = fitter(text);
   const fitting = commands.filter((id) => fits(t(`cmd.${id}`)));
   const places = text.trim() === "" ? [] : savedPlaces().filter(({ label }) => fits(label));
+  const named = text.trim() === "" ? [] : toRun.map(macroChoice).filter(({ label }) => fits(label));
   const ref = referenceIn(text, workspace.value?.prefix);
   const jump: Choice[] = ref ? [{ value: TO + ref, label: t("palette.jump", { ref }), group: t("tickets") }] : [];
   const rows = found.filter((row) => row.ref !== ref).map(asChoice);
-  return [...jump, ...fitting.map(commandChoice), ...places.map(placeChoice), ...rows];
+  return [...jump, ...fitting.map(commandChoice), ...named, ...places.map(placeChoice), ...rows];
 }
 
 /** Whether every word that was typed begins a word of a text. */
@@ -128,6 +140,10 @@ function commandChoice(id: CommandId): Choice {
     hint: keys && <Keys keys={keys} />,
     group: t(`group.${COMMANDS[id].group}`),
   };
+}
+
+function macroChoice({ id, name }: Macro): Choice {
+  return { value: MACRO + id, label: t("palette.macro", { name }), group: t("group.ticket") };
 }
 
 function asChoice(row: TicketRow): Choice {

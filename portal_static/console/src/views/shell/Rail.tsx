@@ -94,6 +94,11 @@ function Places() {
         <SavedView key={view.id} view={view} />
       ))}
       <h2>{t("nav.workspace")}</h2>
+      {can.value("tickets:read") && (
+        <Place icon="reports" to={href("reports")} here={place.value.view === "report"} count={null}>
+          {t("nav.reports")}
+        </Place>
+      )}
       <Place icon="settings" to={href("settings")} here={place.value.view === "settings"} count={null}>
         {t("nav.settings")}
       </Place>

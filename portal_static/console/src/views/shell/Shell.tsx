@@ -6,6 +6,7 @@ import { ConfirmHost } from "../../parts/Confirm";
 import { Dialog } from "../../parts/Dialog";
 import { Lazy } from "../../parts/Lazy";
 import { PickerHost } from "../../parts/picker";
+import { styled } from "../../parts/styled";
 import { Toasts } from "../../parts/Toasts";
 import { TooltipHost } from "../../parts/tips";
 import "../../parts/trusted";
@@ -31,7 +32,9 @@ import { FilterHost } from "../filters/Host";
 import { SaveViewHost } from "../list/SaveView";
 import { startSearch } from "../list/search";
 import { TicketList } from "../list/TicketList";
+import { MacroHost } from "../macros/open";
 import { NewTicketHost, openNewTicket } from "../newTicket/open";
+import { TimeHost } from "../time/Host";
 import { Banners } from "./Banners";
 import { leave } from "./leaving";
 import { OpenTicket, useTicketViewSoon } from "./OpenTicket";
@@ -39,6 +42,9 @@ import { openPalette, PaletteHost } from "./Palette";
 import { Rail } from "./Rail";
 import { openShortcuts, ShortcutsHost } from "./Shortcuts";
 import { markIcon, titleOfPlace } from "./title";
+
+/** Where the build has put the style sheet of the reports. */
+declare const REPORTS_STYLE: string;
 
 export function Shell() {
   const now = phase.value;
@@ -96,6 +102,11 @@ const contactView = () => import("../contact/Contact");
 const barredView = () => import("../account/Barred");
 const signInView = () => import("../signin/SignIn");
 const inboxView = () => import("../inbox/Inbox");
+/** With its style sheet, which nothing else needs. */
+const reportsView = async () => {
+  const [view] = await Promise.all([import("../reports/Reports"), styled(REPORTS_STYLE)]);
+  return view;
+};
 
 function Desk() {
   useEffect(() => {
@@ -137,6 +148,7 @@ function Desk() {
           <Lazy load={inboxView} props={{}} />
         )}
         {here.view === "settings" && <Lazy load={settingsView} props={{ section: here.section }} />}
+        {here.view === "report" && <Lazy load={reportsView} props={{ name: here.name, facts: here.facts }} />}
         {here.view === "unknown" && (
           <div class="empty">
             <h1>{t("not_found")}</h1>
@@ -186,7 +198,9 @@ function Hosts() {
       <ShortcutsHost />
       <FilterHost />
       <SaveViewHost />
+      <MacroHost />
       <NewTicketHost />
+      <TimeHost />
       <TooltipHost />
     </>
   );
@@ -195,6 +209,7 @@ function Hosts() {
 function useDeskCommands(): void {
   useCommands({
     "go.inbox": () => go(href("inbox")),
+    "go.reports": can.value("tickets:read") ? () => go(href("reports")) : undefined,
     "go.settings": () => go(href("settings")),
     "go.tickets": () => go(href("tickets")),
     "go.mine": () => go(href("tickets", "tab=mine")),

@@ -1,9 +1,9 @@
-/** Where the palette leads besides commands and tickets: saved views, and the pages of the settings. */
+/** Where the palette leads besides commands and tickets: lists, saved views, and the pages of the settings. */
 import { signal } from "@preact/signals";
 import type { Choice } from "../../parts/Choices";
 import { href } from "../../router/router";
 import { views } from "../../store/desk/directory";
-import { searchOf } from "../../store/tickets/filters";
+import { NONE, searchOf, TABS } from "../../store/tickets/filters";
 import { filtersOfView } from "../../store/tickets/savedViews";
 import { t, textsThere } from "../../words";
 
@@ -24,7 +24,16 @@ export async function fetchSettingsPages(): Promise<void> {
 }
 
 export function savedPlaces(): SavedPlace[] {
-  return [...views.value.map(viewPlace), ...settingsPages()];
+  return [...lists(), ...views.value.map(viewPlace), ...settingsPages()];
+}
+
+/** The lists by their tabs: what is put away has no other place to be found at. */
+function lists(): SavedPlace[] {
+  return TABS.map((tab) => ({
+    to: href("tickets", searchOf({ ...NONE, tab })),
+    label: `${t("tickets")}: ${t(`tab.${tab}`)}`,
+    group: t("tickets"),
+  }));
 }
 
 function viewPlace(view: (typeof views.value)[number]): SavedPlace {

@@ -33,5 +33,6 @@ export function placeName(): string {
   }
   if (here.view === "tickets") return t(`tab.${filtersOf(query.value).tab}`);
   if (here.view === "settings") return t("nav.settings");
+  if (here.view === "report") return t("nav.reports");
   return here.view === "inbox" ? t("nav.inbox") : "";
 }

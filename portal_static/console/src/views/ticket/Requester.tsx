@@ -8,7 +8,7 @@ import type { Known } from "../../store/tickets/tickets";
 import { identityText } from "./identityText";
 import { w } from "./words";
 
-export function Requester({ ticket, editable }: { ticket: Known; editable: boolean }) {
+export default function Requester({ ticket, editable }: { ticket: Known; editable: boolean }) {
   const { problem, busy, send } = useSending(() => verify(ticket.ref));
   const { requester } = ticket;
   const answersTo = ticket.answers_to && (

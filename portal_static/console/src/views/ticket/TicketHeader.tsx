@@ -1,5 +1,5 @@
 /** The bar above an open ticket: the way back, its reference, its neighbours in the list, and what to do with it. */
-import { type CommandId, keysOf } from "../../keys/commands";
+import { COMMANDS, type CommandId, keysOf } from "../../keys/commands";
 import { Icon, type LineName } from "../../parts/icons";
 import { Menu, type MenuItem } from "../../parts/Menu";
 import { Keys, tipOf } from "../../parts/tips";
@@ -75,7 +75,7 @@ function Actions({ commands }: { commands: TicketCommands }) {
           {
             label: label ? w(label) : t(`cmd.${id as CommandId}`),
             icon: <Icon name={icon} />,
-            keys: id === "restore" || id === "not_spam" || id === "describe" ? null : keysOf(id),
+            keys: id in COMMANDS ? keysOf(id as CommandId) : null,
             run,
           },
         ]
@@ -100,16 +100,26 @@ function Actions({ commands }: { commands: TicketCommands }) {
   );
 }
 
-type Offered = CommandId | "restore" | "not_spam" | "describe";
-type Named = "restore" | "not_spam" | "previous" | "next" | "description.edit";
+type Keyless = "not_spam" | "describe" | "hold" | "release";
+type Offered = CommandId | Keyless;
+type Named = "not_spam" | "hold" | "release" | "previous" | "next" | "description.edit";
 
 const MENU: readonly { id: Offered; icon: LineName; label?: Named }[] = [
+  { id: "macro", icon: "settings" },
   { id: "forward", icon: "forward" },
   { id: "merge", icon: "link" },
+  { id: "snooze", icon: "clock" },
+  { id: "wake", icon: "back" },
+  { id: "remind", icon: "bell" },
+  { id: "link.ticket", icon: "link" },
   { id: "archive", icon: "archive" },
-  { id: "restore", icon: "archive", label: "restore" },
+  { id: "restore", icon: "back" },
   { id: "spam", icon: "warn" },
   { id: "not_spam", icon: "warn", label: "not_spam" },
+  { id: "hold", icon: "lock", label: "hold" },
+  { id: "release", icon: "lock", label: "release" },
+  { id: "redact", icon: "trash" },
+  { id: "delete", icon: "trash" },
   { id: "describe", icon: "tickets", label: "description.edit" },
   { id: "copy.link", icon: "link" },
   { id: "previous", icon: "up", label: "previous" },

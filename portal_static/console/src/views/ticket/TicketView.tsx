@@ -3,6 +3,7 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { problemText } from "../../api/problemText";
 import { useCommands } from "../../keys/handlers";
+import { Lazy } from "../../parts/Lazy";
 import { aroundText } from "../../store/composer/drafts";
 import { loadAdvance } from "../../store/desk/advance";
 import { narrow } from "../../store/desk/width";
@@ -16,12 +17,14 @@ import { Notices } from "./Notices";
 import { Outcome } from "./Outcome";
 import { Presence } from "./Presence";
 import { shown, uncover } from "./properties";
-import { Requester } from "./Requester";
 import { Sidebar } from "./sidebar/Sidebar";
 import { TicketHeader } from "./TicketHeader";
 import { Title } from "./Title";
 import { Thread } from "./thread/Thread";
 import { w } from "./words";
+
+const requester = () => import("./Requester");
+const scheduled = () => import("./composer/Scheduled");
 
 export default function TicketView({ reference }: { reference: string }) {
   const talk = conversation(reference).value;
@@ -78,6 +81,11 @@ function Pane({ ticket }: { ticket: Known }) {
             <Composer ticket={ticket} />
           </div>
         )}
+        {!editable && Boolean(ticket.scheduled?.length) && (
+          <div class="column writing">
+            <Lazy load={scheduled} props={{ ticket, editable }} around={() => null} />
+          </div>
+        )}
       </div>
       {shown.value && <Sidebar ticket={ticket} editable={editable} />}
     </div>
@@ -90,7 +98,9 @@ function About({ ticket, editable }: { ticket: Known; editable: boolean }) {
       <Title ticket={ticket} editable={editable} />
       <Facts ticket={ticket} editable={editable} />
       <Notices ticket={ticket} />
-      <Requester ticket={ticket} editable={editable} />
+      {(ticket.answers_to || ticket.requester_verified === false) && (
+        <Lazy load={requester} props={{ ticket, editable }} around={() => null} />
+      )}
       <Presence reference={ticket.ref} />
     </div>
   );

@@ -5,24 +5,28 @@ import { fetchOrTell } from "../../parts/Lazy";
 import { besideHref, go, ticketHref } from "../../router/router";
 import { can } from "../../store/desk/session";
 import { toast } from "../../store/desk/toasts";
-import { archive, spam } from "../../store/tickets/actions";
+import { spam } from "../../store/tickets/actions";
+import { DELETED, SNOOZED } from "../../store/tickets/fields";
 import { isWhole, type Known } from "../../store/tickets/tickets";
-import { ticketCommands } from "../ticketCommands/commands";
+import { reminding, restoring, ticketCommands, waking } from "../ticketCommands/commands";
 import { neighbourOf } from "./around";
 import { describe } from "./describing";
-import { openDialog } from "./dialogs/open";
+import { openDialog, openRedaction, selectedText } from "./dialogs/open";
 import { covers, uncover } from "./properties";
 import { w } from "./words";
 
-export type TicketCommands = Handlers & { restore?: () => void; not_spam?: () => void; describe?: () => void };
+export type TicketCommands = Handlers & { not_spam?: () => void; describe?: () => void } & {
+  hold?: () => void;
+  release?: () => void;
+};
 
 export function commandsOf(reference: string, ticket: Known | undefined): TicketCommands {
   return { ...navigation(reference), ...(ticket && changes(ticket)) };
 }
 
-/** Whether anything of it can be changed: a merged ticket goes on elsewhere. */
+/** Whether anything of it can be changed: a merged ticket goes on elsewhere, one in the trash is restored first. */
 export function isEditable(ticket: Known): boolean {
-  return can.value("tickets:write") && ticket.merged_into === null;
+  return can.value("tickets:write") && ticket.merged_into === null && !DELETED.of(ticket);
 }
 
 function navigation(reference: string): TicketCommands {
@@ -42,22 +46,57 @@ function navigation(reference: string): TicketCommands {
 
 function changes(ticket: Known): TicketCommands {
   const { ref, status, priority, archived, spam: isSpam } = ticket;
-  if (!isEditable(ticket)) return {};
-  const { archive: toArchive, spam: toSpam, ...commands } = ticketCommands(() => [ref]);
+  const about = { refs: () => [ref] };
+  if (DELETED.of(ticket)) return restoring(about);
+  if (!isEditable(ticket)) return reminding(about);
+  const { archive: toArchive, spam: toSpam, snooze, ...commands } = ticketCommands(about);
   const over = status === "resolved" || status === "closed";
+  const snoozed = SNOOZED.of(ticket) !== null;
   return {
     ...commands,
     draft: () => void assistant("draft", ref),
     resolve: over ? undefined : () => openDialog("resolve", ref),
     escalate: over || priority === "urgent" ? undefined : () => openDialog("escalate", ref),
+    snooze: over || archived || isSpam ? undefined : snooze,
+    ...(snoozed && waking(about)),
     forward: isSpam ? undefined : () => openDialog("forward", ref),
+    "link.ticket": isSpam ? undefined : () => openDialog("link", ref),
+    split: isSpam ? undefined : () => void splitLatest(ref),
+    ...reports(ticket),
     merge: isSpam ? undefined : () => openDialog("merge", ref),
     spam: isSpam ? undefined : toSpam,
     not_spam: isSpam ? () => void spam([ref], false) : undefined,
     archive: archived ? undefined : toArchive,
+    redact: can.value("tickets:delete") ? () => openRedaction(ref, { words: selectedText() }) : undefined,
     describe: isWhole(ticket) ? () => describe(ref) : undefined,
-    restore: archived && can.value("tickets:delete") ? () => void archive([ref], false) : undefined,
+    ...holding(ticket),
+    ...(archived && restoring(about)),
   };
+}
+
+/** What is done to all that report it; which those are is known of the whole ticket alone. */
+function reports(ticket: Known): TicketCommands {
+  const { ref } = ticket;
+  if (!isWhole(ticket) || !ticket.links?.some((each) => each.kind === "report")) return {};
+  return {
+    answer_reports: () => openDialog("answer_reports", ref),
+    resolve_reports: () => openDialog("resolve_reports", ref),
+  };
+}
+
+async function splitLatest(ref: string): Promise<void> {
+  await (await fetchOrTell(() => import("./thread/splitting")))?.splitLatest(ref);
+}
+
+/** Whether it is on hold is known of the whole ticket alone. */
+function holding(ticket: Known): TicketCommands {
+  if (!isWhole(ticket) || !can.value("tickets:delete")) return {};
+  const { ref, held } = ticket;
+  return held ? { release: () => void release(ref) } : { hold: () => openDialog("hold", ref) };
+}
+
+async function release(ref: string): Promise<void> {
+  (await fetchOrTell(() => import("./Held")))?.release(ref);
 }
 
 /** The assistant is loaded when it is wanted. */

@@ -4,8 +4,8 @@ import type { Signal } from "@preact/signals";
 import type { Problem } from "../../../api/problem";
 import type { Interval } from "../../../api/types";
 import { Icon } from "../../../parts/icons";
-import { locale } from "../../../words";
 import { w } from "../words";
+import { dayName } from "./dayName";
 
 type Days = Interval[][];
 
@@ -116,10 +116,4 @@ function Time({
       onInput={(event) => set(event.currentTarget.value)}
     />
   );
-}
-
-/** Of a week that begins on Monday. */
-function dayName(at: number): string {
-  const monday = Date.UTC(2024, 0, 1);
-  return new Date(monday + at * 86_400_000).toLocaleDateString(locale(), { weekday: "long", timeZone: "UTC" });
 }

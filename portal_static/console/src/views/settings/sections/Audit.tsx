@@ -21,6 +21,8 @@ const KINDS: readonly (readonly [string, SettingsKey])[] = [
   ["label", "section.labels"],
   ["member", "section.members"],
   ["sign_in_rules", "section.sign-in"],
+  ["weekly_report", "section.weekly-report"],
+  ["masking", "section.masking"],
   ["sla_policy", "section.sla"],
   ["business_hours", "section.business-hours"],
   ["workspace", "section.general"],

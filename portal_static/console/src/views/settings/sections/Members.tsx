@@ -15,6 +15,7 @@ import { Acts, FormDialog, Items, Page } from "../frame";
 import { Check, Select, Text } from "../inputs";
 import { livingKeysOf } from "../keysOf";
 import { w, wn } from "../words";
+import { AbsenceForm, absenceText, endAbsence } from "./Absence";
 
 const ROLES: readonly Role[] = ["agent", "admin", "viewer"];
 
@@ -24,10 +25,14 @@ export default function Members() {
   const writes = can.value("settings:write");
   const edited = editing.value;
   const leaving = useSignal<Member | null>(null);
+  const resting = useSignal<Member | null>(null);
   const keys = useKeys();
   const changed = async (what: Promise<unknown>): Promise<void> => {
     await what;
     void loadDirectory();
+  };
+  const reread = async (): Promise<void> => {
+    await Promise.all([members.load(), loadDirectory()]);
   };
   return (
     <Page
@@ -56,6 +61,7 @@ export default function Members() {
                 {member.id === workspace.value?.member_id && <span class="quiet">({w("you")})</span>}
               </span>
               <span class="quiet">{member.email}</span>
+              {member.active && member.absence && <span class="quiet">{absenceText(member.absence)}</span>}
             </div>
             <span class="badge">{w(`role.${member.role}`)}</span>
             {member.second_factor && <span class="badge">{w("members.second_factor")}</span>}
@@ -69,12 +75,15 @@ export default function Members() {
                 keys={livingKeysOf(member, keys.value, Date.now()).length}
                 edit={() => (editing.value = member)}
                 handOver={() => (leaving.value = member)}
+                rest={() => (resting.value = member)}
+                back={() => endAbsence(member, reread)}
                 set={(changes) => changed(members.change(member.id, changes))}
               />
             )}
           </>
         )}
       />
+      {resting.value && <AbsenceForm member={resting.value} close={() => (resting.value = null)} changed={reread} />}
       {leaving.value && (
         <Handover member={leaving.value} members={members.items.value} close={() => (leaving.value = null)} />
       )}
@@ -111,10 +120,12 @@ interface MemberActsProps {
   keys: number;
   edit(): void;
   handOver(): void;
+  rest(): void;
+  back(): Promise<void>;
   set(changes: { active: boolean } | { sso_linked: false }): Promise<void>;
 }
 
-function MemberActs({ member, keys, edit, handOver, set }: MemberActsProps) {
+function MemberActs({ member, keys, edit, handOver, rest, back, set }: MemberActsProps) {
   const living = { text: wn("members.keys", keys), href: href("settings/api-keys"), label: w("members.keys.look") };
   const off = {
     label: w("members.deactivate"),
@@ -139,6 +150,8 @@ function MemberActs({ member, keys, edit, handOver, set }: MemberActsProps) {
       run: () => attempt(run),
     });
   const further: MenuItem[] = [
+    ...(member.active ? [{ label: w("absence"), run: rest }] : []),
+    ...(member.active && member.absence ? [{ label: w("absence.end"), run: () => attempt(back) }] : []),
     ...(member.active && !member.invited
       ? [{ label: w("members.sign_out"), run: () => ask("sign_out", signOut) }]
       : []),

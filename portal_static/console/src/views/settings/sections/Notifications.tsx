@@ -55,6 +55,7 @@ export default function Notifications() {
           ))}
         </tbody>
       </table>
+      {found.value && <Weekly preferences={found.value} choose={choose} />}
       {found.value && <QuietHours preferences={found.value} choose={choose} />}
       <ThisDevice />
     </Page>
@@ -90,5 +91,23 @@ function Ways({ event, scope, preferences, choose }: Cell) {
         </label>
       ))}
     </fieldset>
+  );
+}
+
+/** The weekly report, for whom an admin chose for it. */
+function Weekly({ preferences, choose }: Pick<Cell, "preferences" | "choose">) {
+  if (preferences.weekly_report === null) return null;
+  return (
+    <>
+      <h2>{w("section.weekly-report")}</h2>
+      <label class="switch">
+        <input
+          type="checkbox"
+          checked={preferences.weekly_report}
+          onChange={(change) => void choose({ weekly_report: change.currentTarget.checked })}
+        />{" "}
+        {w("weekly.mine")}
+      </label>
+    </>
   );
 }

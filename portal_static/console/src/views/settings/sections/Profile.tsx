@@ -9,6 +9,7 @@ import { useSingle } from "../collection";
 import { Loaded, Page, PageForm } from "../frame";
 import { Area, Zone } from "../inputs";
 import { w } from "../words";
+import { OwnAbsence } from "./Absence";
 
 const THEMES: readonly Theme[] = ["system", "light", "dark"];
 const NAMES: Record<string, string> = { en: "English", de: "Deutsch", es: "Español", fr: "Français" };
@@ -60,6 +61,7 @@ export default function Profile() {
           ))}
         </select>
       </div>
+      <OwnAbsence />
       <h2>{w("profile.mails")}</h2>
       <Mails />
     </Page>

@@ -1,27 +1,11 @@
-/** A message in the reader's language, beside its own words: the menu that asks for it, and the text. */
-import { Icon } from "../../../parts/icons";
-import { Menu } from "../../../parts/Menu";
+/** A message in the reader's language, beside its own words. */
 import { type Translation, toggleTranslation, translationOf } from "../../../store/assistant/translations";
 import { locale, t } from "../../../words";
 import { languageName, w } from "./words";
 
-interface TranslatingProps {
-  reference: string;
-  id: string;
-  part: "menu" | "text";
-}
-
-export default function Translating({ reference, id, part }: TranslatingProps) {
+export default function Translating({ reference, id }: { reference: string; id: string }) {
   const translation = translationOf(reference, id).value;
   const toggle = (): void => void toggleTranslation(reference, id);
-  if (part === "menu") {
-    const label = w(translation.shown ? "translate.hide" : "translate");
-    return (
-      <Menu label={w("message.menu")} items={[{ label, run: toggle }]} class="bare">
-        <Icon name="more" />
-      </Menu>
-    );
-  }
   return <div role="status">{translation.shown && <Shown {...translation} again={toggle} />}</div>;
 }
 

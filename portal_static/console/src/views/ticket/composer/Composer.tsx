@@ -6,27 +6,42 @@ import type { Attachment } from "../../../api/types";
 import { useCommands } from "../../../keys/handlers";
 import { Icon } from "../../../parts/icons";
 import { Lazy } from "../../../parts/Lazy";
-import { aroundText, draftOf, isEmpty, keeping, type Mode, noAddress, write } from "../../../store/composer/drafts";
+import {
+  aroundText,
+  type Draft,
+  draftOf,
+  isEmpty,
+  keeping,
+  type Mode,
+  noAddress,
+  saidSince,
+  write,
+} from "../../../store/composer/drafts";
+import { sendLater } from "../../../store/composer/later";
 import { noteStart, refusals, send } from "../../../store/composer/send";
 import { isSending, MOST_FILES, upload } from "../../../store/composer/uploads";
 import { typed } from "../../../store/desk/presence";
+import { workspace } from "../../../store/desk/session";
 import { toast } from "../../../store/desk/toasts";
-import type { Known } from "../../../store/tickets/tickets";
+import { conversation, type Known } from "../../../store/tickets/tickets";
 import { goOn } from "../goOn";
 import { w } from "../words";
 import { CannedButton, Missing, offer } from "./Canned";
 import { tools, useEditor } from "./editor/load";
-import { NewerMessages } from "./NewerMessages";
-import { Proposed } from "./Proposed";
+import { MacroButton } from "./MacroButton";
 import { showPictures, withoutPicture } from "./pictures";
 import { Recipients } from "./Recipients";
-import { Refusal } from "./Refusal";
 import { pickHow, SendButton } from "./SendButton";
 import { AttachButton, dropZone, FileList, pasting } from "./Uploads";
 
 const atComposer = () => import("../assistant/AtComposer");
 const mentions = () => import("./Mentions");
+const newerMessages = () => import("./NewerMessages");
 const preview = () => import("./editor/Preview");
+const refusal = () => import("./Refusal");
+const proposed = () => import("./Proposed");
+const scheduled = () => import("./Scheduled");
+const sendLaterDialog = () => import("./SendLater");
 
 export function Composer({ ticket }: { ticket: Known }) {
   const ref = ticket.ref;
@@ -36,6 +51,7 @@ export function Composer({ ticket }: { ticket: Known }) {
   const field = useRef<HTMLTextAreaElement>(null);
   const dropping = useSignal(false);
   const previewing = useSignal(false);
+  const scheduling = useSignal(false);
   const problem = refusals.value.get(ref);
   const editor = useEditor();
   useEffect(() => noteStart(ref), [ref]);
@@ -53,6 +69,10 @@ export function Composer({ ticket }: { ticket: Known }) {
     else if (isSending(placeOf(ref, mode))) toast(w("send.files"), { tone: "error" });
     else void send(ref).then((taken) => taken && mode === "reply" && isEmpty(draftOf(ref).peek().reply) && goOn(ref));
   };
+  const later = (): void => {
+    if (isSending(placeOf(ref, "reply"))) toast(w("send.files"), { tone: "error" });
+    else scheduling.value = true;
+  };
   const pickMode = (picked: Mode): void => {
     write(ref, { mode: picked });
     field.current?.focus();
@@ -66,7 +86,7 @@ export function Composer({ ticket }: { ticket: Known }) {
     if (field.current) showPictures(field.current, files);
   };
   const look = (): void => void (previewing.value = true);
-  const sendSomehow = (): void => pickHow(field.current, (status) => (write(ref, { status }), submit()));
+  const sendSomehow = (): void => pickHow(field.current, (status) => (write(ref, { status }), submit()), later);
   const assistant = (part: "draft" | "rest") => (
     <Lazy
       load={atComposer}
@@ -80,6 +100,7 @@ export function Composer({ ticket }: { ticket: Known }) {
     note: () => pickMode("note"),
     send: submit,
     preview: mode === "reply" ? look : undefined,
+    "send.later": mode === "reply" && !isEmpty(text) ? later : undefined,
     "send.how": mode === "reply" && !isEmpty(text) ? sendSomehow : undefined,
   });
   return (
@@ -90,9 +111,12 @@ export function Composer({ ticket }: { ticket: Known }) {
       onFocusIn={editor.wake}
       data-drop={dropping.value ? w("write.drop") : undefined}
       {...dropZone(dropping, addShown)}>
-      <NewerMessages ticket={ticket} draft={draft} />
-      <Proposed ticket={ticket} />
-      <Refusal ticket={ticket} problem={problem} />
+      <Newer ticket={ticket} draft={draft} />
+      {Boolean(ticket.participants_proposed?.length) && <Lazy load={proposed} props={{ ticket }} around={() => null} />}
+      {Boolean(ticket.scheduled?.length) && (
+        <Lazy load={scheduled} props={{ ticket, editable: true }} around={() => null} />
+      )}
+      {problem && <Lazy load={refusal} props={{ ticket, problem }} around={() => null} />}
       <Missing names={draft.gaps} />
       <div class="composer-bar">
         <Modes mode={mode} pick={pickMode} />
@@ -102,6 +126,7 @@ export function Composer({ ticket }: { ticket: Known }) {
             <CannedButton {...canned} />
           </>
         )}
+        <MacroButton reference={ref} />
       </div>
       {mode === "reply" && <Recipients ticket={ticket} cc={draft.cc} change={(cc) => write(ref, { cc })} />}
       <Body
@@ -126,8 +151,18 @@ export function Composer({ ticket }: { ticket: Known }) {
         <span class="quiet kept" role="status">
           {draft.sending ? w("write.sending") : state(isEmpty(text))}
         </span>
-        <SendButton draft={draft} choose={(status) => write(ref, { status })} submit={submit} />
+        <SendButton draft={draft} choose={(status) => write(ref, { status })} submit={submit} later={later} />
       </div>
+      {scheduling.value && (
+        <Lazy
+          load={sendLaterDialog}
+          props={{
+            keep: (at: Date) => sendLater(ref, at).then(() => void toast(w("later.done"))),
+            close: () => void (scheduling.value = false),
+          }}
+          around={() => null}
+        />
+      )}
       {previewing.value && (
         <Lazy
           load={preview}
@@ -137,6 +172,12 @@ export function Composer({ ticket }: { ticket: Known }) {
       )}
     </section>
   );
+}
+
+/** What others said while one was writing. */
+function Newer({ ticket, draft }: { ticket: Known; draft: Draft }) {
+  const newer = saidSince(conversation(ticket.ref).value.entries, draft.since, workspace.value?.member_id ?? "");
+  return newer.length > 0 ? <Lazy load={newerMessages} props={{ ticket, newer }} around={() => null} /> : null;
 }
 
 interface BodyProps {

@@ -1,12 +1,10 @@
 /** What others said while one was writing: shown before the reply goes out, so that nobody answers what is past. */
-import { type Draft, saidSince } from "../../../store/composer/drafts";
+import type { TimelineEntry } from "../../../api/types";
 import { readAll, refusals, send } from "../../../store/composer/send";
-import { workspace } from "../../../store/desk/session";
-import { conversation, type Known } from "../../../store/tickets/tickets";
+import type { Known } from "../../../store/tickets/tickets";
 import { w, wn } from "../words";
 
-export function NewerMessages({ ticket, draft }: { ticket: Known; draft: Draft }) {
-  const newer = saidSince(conversation(ticket.ref).value.entries, draft.since, workspace.value?.member_id ?? "");
+export default function NewerMessages({ ticket, newer }: { ticket: Known; newer: readonly TimelineEntry[] }) {
   const [first] = newer;
   if (!first) return null;
   const refused = refusals.value.get(ticket.ref)?.code === "stale_conversation";

@@ -8,11 +8,10 @@ import { w } from "../words";
 
 const NOBODY = { participants_proposed: [] };
 
-export function Proposed({ ticket }: { ticket: Known }) {
+export default function Proposed({ ticket }: { ticket: Known }) {
   const proposed = ticket.participants_proposed ?? [];
   const adding = useSending(() => add(ticket, proposed));
   const declining = useSending(() => changeDetail(ticket.ref, NOBODY, NOBODY, w("done.copies")));
-  if (proposed.length === 0) return null;
   const names = new Intl.ListFormat(locale()).format(proposed);
   return (
     <div class="proposed">

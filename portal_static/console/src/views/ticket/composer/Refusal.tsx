@@ -6,8 +6,8 @@ import { draftOf, EMPTY, write } from "../../../store/composer/drafts";
 import type { Known } from "../../../store/tickets/tickets";
 import { w } from "../words";
 
-export function Refusal({ ticket, problem }: { ticket: Known; problem: Problem | undefined }) {
-  if (!problem || problem.code === "stale_conversation") return null; // that one shows the newer messages
+export default function Refusal({ ticket, problem }: { ticket: Known; problem: Problem }) {
+  if (problem.code === "stale_conversation") return null; // that one shows the newer messages
   const primary = typeof problem.extra.merged_into === "string" ? problem.extra.merged_into : null;
   return (
     <p class="refusal" role="alert">

@@ -11,14 +11,16 @@ import { w } from "../words";
 /** The statuses that can be set with a reply; `plain` sets none. */
 const WAYS = ["plain", "waiting", "resolved"] as const;
 type Way = (typeof WAYS)[number];
+const LATER = "later";
 
 interface SendButtonProps {
   draft: Draft;
   choose(status: Status | null): void;
   submit(): void;
+  later(): void;
 }
 
-export function SendButton({ draft, choose, submit }: SendButtonProps) {
+export function SendButton({ draft, choose, submit, later }: SendButtonProps) {
   const { mode, status, sending } = draft;
   const name = mode === "note" ? w("send.note") : status ? w(`send.${status}`) : w("send.reply");
   return (
@@ -30,11 +32,14 @@ export function SendButton({ draft, choose, submit }: SendButtonProps) {
         <Menu
           label={w("send.how")}
           class="solid"
-          items={WAYS.map((way) => ({
-            ...shown(way),
-            checked: status === statusOf(way),
-            run: () => choose(statusOf(way)),
-          }))}>
+          items={[
+            ...WAYS.map((way) => ({
+              ...shown(way),
+              checked: status === statusOf(way),
+              run: () => choose(statusOf(way)),
+            })),
+            ...(isEmpty(draft.reply) ? [] : [{ label: w("later.send"), icon: <Icon name="later" />, run: later }]),
+          ]}>
           <Icon name="down" />
         </Menu>
       )}
@@ -45,13 +50,16 @@ export function SendButton({ draft, choose, submit }: SendButtonProps) {
   );
 }
 
-/** Let the person pick how to send, and send so. */
-export function pickHow(anchor: Element | null, send: (status: Status | null) => void): void {
+/** Let the person pick how to send, and send so, or when. */
+export function pickHow(anchor: Element | null, send: (status: Status | null) => void, later: () => void): void {
   chooseFrom({
     title: w("send.how"),
     anchor,
-    choices: () => WAYS.toReversed().map((way) => ({ value: way, ...shown(way) })), // the plain one has a key of its own
-    pick: (value) => send(statusOf(WAYS.find((way) => way === value) ?? "plain")),
+    choices: () => [
+      ...WAYS.toReversed().map((way) => ({ value: way, ...shown(way) })), // the plain one has a key of its own
+      { value: LATER, label: w("later.send"), icon: <Icon name="later" /> },
+    ],
+    pick: (value) => (value === LATER ? later() : send(statusOf(WAYS.find((way) => way === value) ?? "plain"))),
   });
 }
 

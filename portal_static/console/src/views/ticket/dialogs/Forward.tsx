@@ -94,7 +94,7 @@ function Choice({ offered, chosen, choose, wrong }: ChoiceProps) {
   return (
     <fieldset class="forwarded">
       <legend>{w("forward.messages")}</legend>
-      {offered.map(({ id, name, at, text, files }) => (
+      {offered.map(({ id, name, at, text, attachments }) => (
         <label key={id}>
           <input
             type="checkbox"
@@ -102,7 +102,8 @@ function Choice({ offered, chosen, choose, wrong }: ChoiceProps) {
             onChange={(event) => choose(id, event.currentTarget.checked)}
           />
           <span>
-            <b>{name}</b> <When at={at} /> <span class="quiet">{[text, ...files].join(" · ")}</span>
+            <b>{name}</b> <When at={at} />{" "}
+            <span class="quiet">{[text, ...attachments.map((file) => file.name)].join(" · ")}</span>
           </span>
         </label>
       ))}

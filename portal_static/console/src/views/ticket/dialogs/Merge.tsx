@@ -26,13 +26,19 @@ export function MergeDialog({ ticket, close }: { ticket: Known; close(): void })
       {picked.value ? (
         <Preview ticket={ticket} duplicate={picked.value} back={() => (picked.value = null)} close={close} />
       ) : (
-        <Find ticket={ticket} pick={(found) => (picked.value = found)} />
+        <Find label={w("merge.search")} ticket={ticket} pick={(found) => (picked.value = found)} />
       )}
     </Dialog>
   );
 }
 
-function Find({ ticket, pick }: { ticket: Known; pick(found: TicketRow): void }) {
+interface FindProps {
+  label: string;
+  ticket: Known;
+  pick(found: TicketRow): void;
+}
+
+export function Find({ label, ticket, pick }: FindProps) {
   const { exact, found, same, problem, waiting, search } = useFoundTickets(ticket);
   useEffect(() => void search(""), []);
   const choice = (group: string) => (row: TicketRow) => ({
@@ -53,7 +59,7 @@ function Find({ ticket, pick }: { ticket: Known; pick(found: TicketRow): void })
   return (
     <>
       <Choices
-        label={w("merge.search")}
+        label={label}
         choices={choices}
         typed={(text) => void search(text)}
         waiting={waiting.value}

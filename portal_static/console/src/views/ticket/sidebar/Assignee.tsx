@@ -1,5 +1,6 @@
 /** Who works on it. */
 import { Avatar } from "../../../parts/badges";
+import { awayText } from "../../../store/desk/absences";
 import { workspace } from "../../../store/desk/session";
 import { assign } from "../../../store/tickets/actions";
 import type { Known } from "../../../store/tickets/tickets";
@@ -12,6 +13,7 @@ export function Assignee({ ticket, editable }: { ticket: Known; editable: boolea
   const { assignee, ref } = ticket;
   const name = assignee?.name ?? t("unassigned");
   const face = assignee ? <Avatar name={assignee.name} /> : <span class="avatar nobody" aria-hidden="true" />;
+  const away = awayText(assignee?.absence);
   const me = workspace.value;
   const toMe = editable && me && assignee?.id !== me.member_id && (
     <button type="button" class="plain" onClick={() => void assign([ref], { id: me.member_id, name: me.member_name })}>
@@ -35,6 +37,7 @@ export function Assignee({ ticket, editable }: { ticket: Known; editable: boolea
           {face} {name}
         </p>
       )}
+      {away && <p class="quiet">{away}</p>}
     </Section>
   );
 }

@@ -84,7 +84,8 @@ function Sign({ events }: { events: readonly TimelineEntry[] }) {
   return <Icon name={name ?? "settings"} />;
 }
 
-function knownAt(reference: string): Known {
+/** What there is to know of the desk for telling what was done to a ticket. */
+export function knownAt(reference: string): Known {
   const prefix = reference.slice(0, reference.lastIndexOf("-") + 1);
   return {
     member: (id) => members.value.find((each) => each.id === id)?.name ?? null,

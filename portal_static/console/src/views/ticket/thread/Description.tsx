@@ -51,6 +51,7 @@ function opening(ticket: Ticket): Spoken {
     name: ticket.opened_by?.name ?? (ticket.contact?.name || ticket.contact?.email || ""),
     at: ticket.created_at,
     html: ticket.description_html,
+    text: ticket.description,
     format: ticket.body_format,
     hasHtml: ticket.has_html,
     attachments: ticket.attachments,

@@ -18,11 +18,16 @@ import { Delivery } from "./Delivery";
 import { Files } from "./Files";
 import { Picture } from "./Picture";
 import { RichText } from "./RichText";
-import { Stranger } from "./Stranger";
 
 const mailFrame = () => import("./MailFrame");
 const noteText = () => import("./NoteText");
 const translating = () => import("../assistant/Translating");
+const stranger = () => import("./Stranger");
+const removed = () => import("./Removed");
+const messageMenu = () => import("./MessageMenu");
+
+/** What stands where something was removed for good. */
+const BLANK = "█████";
 
 export interface Spoken {
   id: string;
@@ -76,14 +81,22 @@ function role({ kind, opening }: Spoken): string {
 
 export function Message({ reference, spoken }: { reference: string; spoken: Spoken }) {
   const asSent = useSignal(false);
+  const pointedAt = useSignal(false);
   const note = useSignal<"text" | "history" | "editor">("text");
   const { entry } = spoken;
   const heading = `said-${spoken.id}`;
-  const translate = (part: "menu" | "text") =>
-    workspace.value?.has_model &&
-    spoken.html && <Lazy load={translating} props={{ reference, id: spoken.id, part }} around={() => null} />;
+  const translates = Boolean(workspace.value?.has_model && spoken.html);
+  const splits = spoken.kind === "customer_message" && !spoken.opening && isOwn(entry) && can.value("tickets:write");
+  const removes = spoken.html !== null && can.value("tickets:delete");
+  const offers = translates || (pointedAt.value && (splits || removes));
+  const mine = { reference, id: spoken.id };
   return (
-    <article id={`entry-${spoken.id}`} tabIndex={-1} class={`message ${spoken.kind}`} aria-labelledby={heading}>
+    <article
+      id={`entry-${spoken.id}`}
+      tabIndex={-1}
+      class={`message ${spoken.kind}`}
+      aria-labelledby={heading}
+      onPointerEnter={() => (pointedAt.value = true)}>
       <header>
         <Avatar name={spoken.name} customer={spoken.kind === "customer_message"} />
         <span id={heading}>
@@ -94,6 +107,7 @@ export function Message({ reference, spoken }: { reference: string; spoken: Spok
         </span>
         {spoken.channel && <span>{t(`channel.${spoken.channel}`)}</span>}
         {entry?.merged_from && <span>{w("merged_from", { ref: entry.merged_from })}</span>}
+        {entry?.split_into && <span>{w("split_into", { ref: entry.split_into })}</span>}
         {entry && <Delivery reference={reference} entry={entry} />}
         {spoken.signed && (
           <small class="badge" title={w("signed.hint")}>
@@ -114,7 +128,7 @@ export function Message({ reference, spoken }: { reference: string; spoken: Spok
             {w(asSent.value ? "html.hide" : "html.show")}
           </button>
         )}
-        {translate("menu")}
+        {offers && <Lazy load={messageMenu} props={{ ...mine, translates, splits }} around={() => null} />}
       </header>
       {entry?.authenticated && entry.authenticated.standing !== "proven" && (
         <div class="stranger">
@@ -122,10 +136,13 @@ export function Message({ reference, spoken }: { reference: string; spoken: Spok
           <Why of="unverified" />
         </div>
       )}
-      {entry?.from_address && <Stranger reference={reference} address={entry.from_address} />}
+      {entry?.from_address && (
+        <Lazy load={stranger} props={{ reference, address: entry.from_address }} around={() => null} />
+      )}
       {asSent.value && <Lazy load={mailFrame} props={{ reference, id: spoken.id }} />}
       {!asSent.value && note.value !== "editor" && <Said reference={reference} spoken={spoken} />}
-      {translate("text")}
+      {spoken.text?.includes(BLANK) && <Lazy load={removed} props={mine} around={() => null} />}
+      {translates && <Lazy load={translating} props={mine} around={() => null} />}
       {entry && note.value !== "text" && (
         <Lazy
           load={noteText}
@@ -141,6 +158,11 @@ export function Message({ reference, spoken }: { reference: string; spoken: Spok
       <Files reference={reference} files={spoken.attachments} sent={spoken.kind === "customer_message"} />
     </article>
   );
+}
+
+/** Whether it was said on this very ticket, and is no other one's beginning as well. */
+function isOwn(entry: TimelineEntry | undefined | null): boolean {
+  return Boolean(entry && !entry.merged_from && !entry.split_into);
 }
 
 /** To whom a note was forwarded, that it was changed, and, for whoever wrote it, the way to change it. */

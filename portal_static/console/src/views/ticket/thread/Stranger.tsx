@@ -7,7 +7,7 @@ import { ticketSignal, tickets } from "../../../store/tickets/tickets";
 import { sayDone } from "../../../store/tickets/undoing";
 import { w } from "../words";
 
-export function Stranger({ reference, address }: { reference: string; address: string }) {
+export default function Stranger({ reference, address }: { reference: string; address: string }) {
   const ticket = ticketSignal(reference)?.value;
   const known = ticket?.participants?.includes(address) || ticket?.contact?.email === address;
   return (

@@ -71,12 +71,28 @@ const DEEDS: Record<string, (changes: Changes, known: Known, entry: TimelineEntr
   requester_denied: (_, { say }) => say("event.requester_denied"),
   resolved: (_, { say }) => say("event.resolved"),
   escalated: ({ reason }, { say }) => say("event.escalated", { reason: text(reason?.to) }),
+  mentioned: ({ members }, { say, member, list }) =>
+    say("event.called", { names: list(texts(members?.to).map((id) => member(id) ?? say("event.somebody"))) }),
   archived: (_, { say }) => say("event.archived"),
   restored: (_, { say }) => say("event.restored"),
+  snoozed: ({ until }, { say, moment }) =>
+    until?.to === "reply" ? say("event.snoozed_reply") : say("event.snoozed", { at: moment(text(until?.to)) }),
+  unsnoozed: (_, { say }) => say("event.unsnoozed"),
+  woken: (_, { say }) => say("event.woken"),
   spam: (_, { say }) => say("event.spam"),
   not_spam: (_, { say }) => say("event.not_spam"),
+  held: ({ reason }, { say }) => say("event.held", { reason: text(reason?.to) }),
+  released: (_, { say }) => say("event.released"),
+  deleted: (_, { say }) => say("event.deleted"),
+  recovered: (_, { say }) => say("event.recovered"),
+  redacted: ({ redacted }, { say, word }) => say("event.redacted", { what: word(`redacted.${text(redacted?.to)}`) }),
   rated: ({ score }, { say }) => say("event.rated", { score: text(score?.to) }),
   reply_withdrawn: (_, { say }) => say("event.withdrawn"),
+  reply_scheduled: scheduled,
+  reply_unscheduled: ({ why }, { say, word }) => {
+    const key = `event.reply_unscheduled.${text(why?.to)}`;
+    return hasWord(key) ? word(key) : say("event.reply_discarded");
+  },
   undone: (changes, known) => undoneText(changes, known),
   reply_resent: ({ to }, { say, list }) => say("event.resent", { names: list(texts(to?.to)) }),
   merged: ({ duplicate }, { say, reference }) => say("event.merged", { ref: reference(Number(duplicate?.to)) }),
@@ -86,6 +102,14 @@ const DEEDS: Record<string, (changes: Changes, known: Known, entry: TimelineEntr
     say("event.unmerged_from", { ref: reference(Number(primary?.from)) }),
   followed_up: ({ follow_up }, { say, reference }) =>
     say("event.followed_up", { ref: reference(Number(follow_up?.to)) }),
+  split: ({ split_into }, { say, reference }) => say("event.split", { ref: reference(Number(split_into?.to)) }),
+  split_from: ({ split_from }, { say, reference }) =>
+    say("event.split_from", { ref: reference(Number(split_from?.to)) }),
+  linked: ({ linked, kind }, { say, reference }) => {
+    const own = `event.linked.${text(kind?.to)}`;
+    return say(hasWord(own) ? own : "event.linked.related", { ref: reference(Number(linked?.to)) });
+  },
+  unlinked: ({ linked }, { say, reference }) => say("event.unlinked", { ref: reference(Number(linked?.from)) }),
   auto_answered: ({ from, subject }, { say }) =>
     say("event.auto_answered", { address: text(from?.to), subject: text(subject?.to) }),
   reacted: ({ reaction }, { say, word }) => {
@@ -118,6 +142,11 @@ export const SIGNS: Record<string, LineName> = {
   restored: "archive",
   spam: "warn",
   not_spam: "warn",
+  held: "lock",
+  released: "lock",
+  deleted: "trash",
+  recovered: "back",
+  redacted: "trash",
   escalated: "warn",
   sla_warning: "warn",
   sla_breached: "warn",
@@ -126,7 +155,16 @@ export const SIGNS: Record<string, LineName> = {
   unmerged: "link",
   unmerged_from: "link",
   followed_up: "link",
+  split: "link",
+  split_from: "link",
+  linked: "link",
+  unlinked: "link",
+  snoozed: "clock",
+  unsnoozed: "clock",
+  woken: "clock",
   reply_withdrawn: "back",
+  reply_scheduled: "reply",
+  reply_unscheduled: "warn",
   undone: "back",
   reply_resent: "reply",
   mail_delayed: "warn",
@@ -154,9 +192,21 @@ function targetOf(target: Changes[string] | undefined, say: Known["say"]): strin
   return name ? say(name) : text(target?.to);
 }
 
-function assigned({ assignee_id }: Changes, { say, member }: Known, entry: TimelineEntry): string {
+/** A reply waits, or waits for another moment, or never goes out. */
+function scheduled({ scheduled: which, send_at }: Changes, { say, moment }: Known): string {
+  if (!send_at?.to) return say("event.reply_discarded");
+  const key = which?.from ? "event.reply_rescheduled" : "event.reply_scheduled";
+  return say(key, { when: moment(text(send_at.to)) });
+}
+
+function assigned({ assignee_id, instead_of }: Changes, { say, member }: Known, entry: TimelineEntry): string {
   const id = assignee_id?.to;
   if (typeof id !== "string") return say("event.unassigned");
+  const other = instead_of?.to;
+  if (typeof other === "string") {
+    const [name, whom] = [id, other].map((each) => member(each) ?? say("event.somebody"));
+    return say("event.assigned_instead", { name: name ?? "", whom: whom ?? "" });
+  }
   if (id === entry.author.id) return say("event.took");
   return say("event.assigned", { name: member(id) ?? say("event.somebody") });
 }

@@ -19,6 +19,7 @@ function wentBack(name: string, { from, to }: Change, known: Known): string {
   const { say, word, reference } = known;
   if (name === "duplicate") return say("event.back.merged", { ref: reference(Number(from)) });
   if (name === "primary") return say("event.back.merged_into", { ref: reference(Number(from)) });
+  if (name === "split_into") return say("event.back.split", { ref: reference(Number(from)) });
   const field = word(`field.${name.replace(/_ids?$/, "")}`);
   const [before, after] = [from, to].map((value) => valueText(name, value, known));
   return before || after ? say("event.back", { field, from: before ?? "", to: after ?? "" }) : field;

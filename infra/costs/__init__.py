@@ -1,0 +1,1 @@
+"""What a month of a desk costs, from measured units and a table of prices."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
@@ -30,11 +31,13 @@ TYPES = {
 """The endings that are served at all; whatever else lies in the folders stays at home."""
 
 FOLDERS = ("portal", "shared", "widget", "console/dist")
+_IN_FOLDERS = tuple(f"{folder}/" for folder in FOLDERS)
 STABLE = frozenset({"widget/widget.js", "console/index.html"})
 """Served names without a digest: customers paste the one into their pages, CloudFront's function asks for the other."""
 
-_BUNDLED = "console/dist/"
+_BUNDLED, _BUNDLED_AS = "console/dist/", "console/"
 _DIGEST = 12
+_NAMED = re.compile(rf"(.+)\.[0-9a-f]{{{_DIGEST}}}(\.[a-z0-9]+)")
 _COMMENT = re.compile(
     rb"""^[ \t]*(?:/\*(?:[^*]|\*(?!/))*\*/|//[^\n]*)[ \t]*\n | [ \t]+(?://[ ][^\n"`]*|/\*[ ][^\n"`*]*\*/)$""",
     re.M | re.X,
@@ -44,16 +47,27 @@ _COMMENT = re.compile(
 
 def address(file: str) -> str:
     """The path a file of `portal_static/` is served at. Raises KeyError for one there isn't."""
-    names = _packaged() or served_names(ROOT)
-    return PREFIX + names[file]
+    packaged = _packaged()
+    if packaged:
+        return PREFIX + packaged[file]
+    if not _is_served(ROOT, file):
+        raise KeyError(file)
+    return PREFIX + served_name(file, ROOT / file)
 
 
 def served_names(root: Path) -> Mapping[str, str]:
     """Every file that is served, by its path under `root`, with the name it is served under."""
-    found = {
-        path.relative_to(root).as_posix(): path for folder in FOLDERS for path in sorted((root / folder).rglob("*"))
-    }
-    return {file: served_name(file, path) for file, path in found.items() if _is_ours(root, path)}
+    found = [path.relative_to(root).as_posix() for folder in FOLDERS for path in sorted((root / folder).rglob("*"))]
+    return {file: served_name(file, root / file) for file in found if _is_served(root, file)}
+
+
+def file_of(served: str, root: Path) -> str | None:
+    """The file that is served under a name, by its path under `root`; whatever has another name isn't there."""
+    if served.startswith(_BUNDLED_AS):
+        file = _BUNDLED + served.removeprefix(_BUNDLED_AS)
+    else:
+        file = served if served in STABLE else _NAMED.sub(r"\1\2", served)
+    return file if _is_served(root, file) and served_name(file, root / file) == served else None
 
 
 def delivered(file: str, path: Path) -> bytes:
@@ -67,7 +81,7 @@ def delivered(file: str, path: Path) -> bytes:
 def served_name(file: str, path: Path) -> str:
     """`portal/portal.css` becomes `portal/portal.0f3a….css`. The console's bundler has done that to its own already."""
     if file.startswith(_BUNDLED):
-        return "console/" + file.removeprefix(_BUNDLED)
+        return _BUNDLED_AS + file.removeprefix(_BUNDLED)
     if file in STABLE:
         return file
     about = path.stat()
@@ -75,9 +89,13 @@ def served_name(file: str, path: Path) -> str:
     return f"{stem}.{_digest(file, path, about.st_mtime_ns, about.st_size)}{dot}{ending}"
 
 
-def _is_ours(root: Path, path: Path) -> bool:
-    """A file of a type that is served, and no link to somewhere else."""
-    return path.suffix in TYPES and path.is_file() and path.resolve().is_relative_to(root.resolve())
+def _is_served(root: Path, file: str) -> bool:
+    """A file of a type that is served, in one of the folders, by its own name: no link, and no way round."""
+    path = root / file
+    if path.suffix not in TYPES or not file.startswith(_IN_FOLDERS):
+        return False
+    there = os.path.isfile(path)  # noqa: PTH113 - Path's own raises for a name that is too long
+    return there and path.resolve().as_posix() == f"{root.resolve().as_posix()}/{file}"
 
 
 @cache

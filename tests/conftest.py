@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -51,6 +52,15 @@ page and minute by minute, a flood, the API tester."""
 
 BROWSER = "tests/browser/"
 ZIP = "tests/zip/"
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Don't even read what is left out as a whole: the API tester alone takes minutes to say what it would try."""
+    place = collection_path.relative_to(config.rootpath).as_posix()
+    folder = f"{place}/"
+    out = {BROWSER: not config.getoption("--run-browser"), ZIP: not config.getoption("--run-zip")}
+    out |= dict.fromkeys(SWEEPS, not config.getoption("--run-sweeps"))
+    return True if any(left_out and folder.startswith(prefix) for prefix, left_out in out.items()) else None
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

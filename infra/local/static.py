@@ -44,8 +44,8 @@ def _read_only(method: str) -> LocalReply | None:
 
 
 def _file(served: str, root: Path) -> LocalReply:
-    files = {name: file for file, name in assets.served_names(root).items()}
-    if served not in files:
+    file = assets.file_of(served, root)
+    if file is None:
         return own_answer("MISSING_AUTHENTICATION_TOKEN")
     headers = {**caching.headers(served), **caching.STATIC}
-    return LocalReply(200, assets.delivered(files[served], root / files[served]), list(headers.items()))
+    return LocalReply(200, assets.delivered(file, root / file), list(headers.items()))

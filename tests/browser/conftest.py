@@ -4,7 +4,8 @@ They run with `--run-browser` (`make test-browser`). Without Chromium or the npm
 say so; with `REQUIRE_BROWSER=1` that is a failure.
 
 * `live`: the running desk of this session (`live.desk["base_url"]`, `live.call(…)`), with its demo tickets.
-* `open_page`: makes a page, in a context of its own, with what `Browser.new_context` takes.
+* `open_page`: makes a page, in a context of its own, with what `Browser.new_context` takes. One that may show
+  notifications is got by the mark `notifies`.
 * `page`: a page of 1280 × 800. `phone`: one of 390 × 844 with touch.
 * `watch`: what went wrong on all of them; anything but what a test said to `expect` fails it at its end.
 """
@@ -17,34 +18,47 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, sync_playwright
 
 from tests.browser.pace import Pace
 from tests.browser.watching import AXE, Watch
 from tests.support.local_desk import LocalDesk
 
-CHROMIUM = "/usr/bin/chromium"
+NOTIFYING = "/usr/bin/chromium"
+WINDOWLESS = "/usr/bin/chromium-headless-shell"
+"""Debian's, both. That without windows takes a third of the other's CPU, and can show no notifications."""
+CHROMIUM = shutil.which(WINDOWLESS) or NOTIFYING
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}
 OpenPage = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser_type() -> Iterator[BrowserType]:
     missing = _missing()
     if missing and os.environ.get("REQUIRE_BROWSER") == "1":
         pytest.fail(missing)
     if missing:
         pytest.skip(missing)
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield playwright.chromium
+
+
+@pytest.fixture(scope="session")
+def browser(browser_type: BrowserType) -> Iterator[Browser]:
+    with browser_type.launch(executable_path=CHROMIUM, args=FLAGS) as started:
         yield started
-        started.close()
+
+
+@pytest.fixture(scope="session")
+def notifying_browser(browser_type: BrowserType) -> Iterator[Browser]:
+    with browser_type.launch(executable_path=NOTIFYING, args=FLAGS) as started:
+        yield started
 
 
 def _missing() -> str:
-    if not shutil.which(CHROMIUM):
-        return f"There is no {CHROMIUM} (apt-get install chromium)."
+    if not shutil.which(NOTIFYING):
+        return f"There is no {NOTIFYING} (apt-get install chromium chromium-headless-shell)."
     return "" if AXE.is_file() else "The tools of tests/browser are not installed (make browser-tools)."
 
 
@@ -69,7 +83,9 @@ def pace() -> Pace:
 
 
 @pytest.fixture
-def open_page(browser: Browser, live: LocalDesk, watch: Watch, pace: Pace) -> Iterator[OpenPage]:
+def open_page(request: pytest.FixtureRequest, live: LocalDesk, watch: Watch, pace: Pace) -> Iterator[OpenPage]:
+    wanted_one = "notifying_browser" if request.node.get_closest_marker("notifies") else "browser"
+    browser: Browser = request.getfixturevalue(wanted_one)
     contexts: list[BrowserContext] = []
     pace.wait()
 

@@ -6,7 +6,7 @@ import time
 
 from playwright.sync_api import BrowserContext, Response
 
-_ONE_TEST = 300
+_ONE_TEST = 120
 """Requests that the busiest of the tests makes."""
 
 

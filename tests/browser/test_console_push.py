@@ -16,6 +16,8 @@ from tests.browser.watching import assert_accessible
 from tests.support.local_desk import LocalDesk
 from tests.support.push_browser import Browser
 
+pytestmark = pytest.mark.notifies
+
 PATH = "/v1/me/push-subscriptions"
 SHOWN = """async () => {
   const [registration] = await navigator.serviceWorker.getRegistrations();

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, Route, expect
@@ -123,7 +124,11 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalDesk]:
     started.stop()
 
 
-@pytest.mark.parametrize("name", PAGES)
+def marked(name: str) -> Any:
+    return pytest.param(name, marks=[pytest.mark.notifies] if name == "console-settings-notifications" else [])
+
+
+@pytest.mark.parametrize("name", map(marked, PAGES))
 def test_a_page_is_told_as_it_was(open_page: OpenPage, live: LocalDesk, name: str) -> None:
     page = open_page(
         viewport={"width": 1440, "height": 900}, locale="en-GB", timezone_id="UTC", reduced_motion="reduce"

@@ -18,7 +18,7 @@ _VIOLATIONS = """document.addEventListener("securitypolicyviolation", event =>
   console.error(`CSP: ${event.effectiveDirective} refused ${event.blockedURI} ${event.sample}`))"""
 _AXE = """async ([rules, within]) => {
   const asked = {runOnly: {type: "tag", values: rules}, resultTypes: ["violations"], iframes: false};
-  const found = await axe.run(within || document, asked);
+  const found = await axe.run(within ? [...document.querySelectorAll(within)] : document, asked);
   const why = node => [node.html.slice(0, 200), ...node.any.map(each => each.message)].join(" · ");
   return found.violations.map(one => ({rule: one.id, help: one.help, at: one.nodes.map(why)}));
 }"""
@@ -56,20 +56,29 @@ class Watch:
             self.troubles.append(f"reached out: {url}")
 
 
-_AT_REST = """() => Promise.allSettled(
-  document.getAnimations().filter((each) => each.timeline === document.timeline).map((each) => each.finished)
-)"""
+_AT_REST = """async () => {
+  const drawn = () => new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)));
+  await drawn(); // what follows from another size of the page
+  const moving = document.getAnimations().filter((each) => each.timeline === document.timeline);
+  await Promise.allSettled(moving.map((each) => each.finished));
+  await drawn();
+}"""
 """What just opens is half transparent, its colours not yet its own. What moves with scrolling never comes to an end."""
 
 
+def come_to_rest(page: Page | Frame) -> None:
+    """Wait until nothing moves any more and all of it is drawn."""
+    page.evaluate(_AT_REST)
+
+
 def axe_findings(page: Page | Frame, within: str | None = None) -> list[dict[str, Any]]:
-    """What axe finds on the page as it is, or in the element that the selector `within` names; nothing, if it is good.
+    """What axe finds on the page as it is, or in the elements that the selector `within` names; nothing, if it is good.
 
     The script is handed to the page by the debugger, which no policy of the page's refuses.
     """
     if page.evaluate("typeof axe") == "undefined":
         page.evaluate(AXE.read_text(encoding="utf-8") + ";undefined")
-    page.evaluate(_AT_REST)
+    come_to_rest(page)
     findings: list[dict[str, Any]] = page.evaluate(_AXE, [list(RULES), within])
     return findings
 

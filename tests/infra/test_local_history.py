@@ -153,13 +153,13 @@ def test_there_is_some_of_everything(past: Past) -> None:
     assert {one.csat_score for one in found} == {None, 1, 2, 3, 4, 5}
     loads = Counter(one.assignee_id for one in found)
     assert len(loads) == 4, "three of the team, and nobody"
-    assert max(loads.values()) > 1.5 * min(many for member, many in loads.items() if member)
+    assert max(loads.values()) > 1.25 * min(many for member, many in loads.items() if member)
 
 
 def test_times_are_kept_mostly_and_some_are_at_risk_or_over(past: Past) -> None:
     found = [one for one in past.rows() if not one.is_spam]
     missed = sum(one.clock.first.missed for one in found)
-    assert 0.05 < missed / len(found) < 0.3
+    assert 0.05 < missed / len(found) < 0.4
     for standing in ("warning", "breached"):
         assert len(past.asked(f"tickets?sla={standing}&limit=100")["items"]) >= 3
     replies = sorted(one.first_responded_at - one.created_at for one in found if one.first_responded_at)

@@ -108,6 +108,7 @@ def test_a_file_is_served_with_its_type_and_how_long_to_keep_it(
         "/static/portal/notes.py",
         "/static/portal",
         "/static/portal/%00.css",
+        "/static/portal/%ED%A0%80.css",
         "/static/console/dist/index.html",
         "/static/console/package.json",
         "/static/console/src/app.ts",
@@ -116,6 +117,23 @@ def test_a_file_is_served_with_its_type_and_how_long_to_keep_it(
 )
 def test_nothing_but_static_files_is_served(files: Path, path: str) -> None:
     assert static.serve("GET", path, files).status == 404
+
+
+@pytest.mark.parametrize("around", ["portal/../widget/", "widget//", "./widget/", "widget/./", "console/dist/../"])
+def test_a_file_has_one_name_alone(files: Path, around: str) -> None:
+    assert static.serve("GET", "/static/widget/widget.js", files).status == 200
+    assert static.serve("GET", f"/static/{around}widget.js", files).status == 404
+
+
+def test_a_name_as_long_as_an_address_may_be_is_not_there(files: Path) -> None:
+    assert static.serve("GET", f"/static/portal/{'a' * 4000}.css", files).status == 404
+
+
+def test_every_file_is_found_by_the_name_it_is_served_under() -> None:
+    names = assets.served_names(assets.ROOT)
+    assert len(names) > 20
+    assert {assets.file_of(served, assets.ROOT): served for served in names.values()} == names
+    assert {assets.address(file): file for file in names} == {assets.PREFIX + names[file]: file for file in names}
 
 
 def test_every_address_of_the_console_is_its_page_with_its_policy(files: Path) -> None:

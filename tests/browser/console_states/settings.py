@@ -177,9 +177,9 @@ def settings(name: str, *buttons: str, then: tuple[State, ...] = ()) -> dict[str
 
 
 SCENES = {
+    "notifications": settings("notifications", then=(device_on, device_refused)),
     "own-settings": {
         **settings("profile", "Set an absence"),
-        **settings("notifications", then=(device_on, device_refused)),
         **settings("keyboard"),
         **settings("contacts", "New contact", "Edit:"),
         **settings("canned-responses", "Edit:", "Delete:", then=(unsaved_canned_response, unsaved)),

@@ -50,9 +50,8 @@ def test_a_reply_counts_down_while_it_can_be_taken_back(page: Page, live: LocalD
     page.keyboard.type("Too early")
     page.keyboard.press("Control+Enter")
     message = page.get_by_role("article").filter(has_text="Too early")
-    seconds = message.get_by_text(re.compile(r"sends in \d+ s"))
-    first = int(re.findall(r"\d+ s", seconds.inner_text())[0][:-2])
-    expect(message.get_by_text(f"sends in {first - 2} s")).to_be_visible()
+    for seconds in (r"\d+", "[1-7]"):
+        expect(message.get_by_text(re.compile(f"sends in {seconds} s"))).to_be_visible()
     toast = page.locator(".toast")
     expect(toast.locator(".unseen")).to_have_text("Your reply will be sent in 10 seconds.")  # read out once, as it was
     expect(toast.locator("[aria-hidden=true]").first).not_to_have_text("Your reply will be sent in 10 seconds.")

@@ -100,7 +100,7 @@ def test_the_main_flow_by_mouse(page: Page, live: LocalDesk, canned: str, refs: 
     page.get_by_role("button", name="Add label").click()
     page.get_by_role("option", name="Billing").click()
     page.keyboard.press("Escape")
-    page.get_by_role("button", name="More").click()
+    page.locator(".ticket-bar").get_by_role("button", name="More").click()
     page.get_by_role("menuitem", name="Merge").click()
     page.get_by_role("dialog").get_by_role("combobox").fill("walrus again")
     page.get_by_role("option", name="Walrus again").click()

@@ -164,6 +164,11 @@ def test_what_is_open_by_age_is_the_same_list_wherever_one_is(open_page: OpenPag
     listed = page.get_by_role("region", name="Tickets", exact=True)
     expect(listed.get_by_role("link", name="Open since today").first).to_be_visible()
     expect(page.get_by_role("button", name=re.compile(r"^Created: .*\(UTC\)$"))).to_be_visible()
+    more = page.get_by_role("button", name="Load more")
+    while more.count():
+        before = listed.locator(".row").count()
+        more.click()
+        expect(listed.locator(".row").nth(before)).to_be_visible()
     expect(listed.locator(".row")).to_have_count(count)
 
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 
 import random
 import re
-import time
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Any
-from urllib.error import HTTPError
+from functools import cache
+from itertools import cycle
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.console import api, go, sign_in
+from chalicelib.domain.people.permissions import SCOPES
+from tests.browser.console import api, go, sign_in, token_of
 from tests.support.local_desk import LocalDesk
 
 PAGES = [
@@ -38,16 +38,12 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalDesk]:
     started.stop()
 
 
-def patient(desk: LocalDesk, method: str, path: str, content: Any = None) -> Any:
-    """The same as `api`, however much was asked this minute."""
-    for _ in range(8):
-        try:
-            return api(desk, method, path, content)
-        except HTTPError as refusal:
-            if refusal.code != 429:
-                raise
-            time.sleep(int(refusal.headers["Retry-After"]) + 1)
-    raise AssertionError("too much was asked")
+@cache
+def keys(desk: LocalDesk) -> Iterator[str]:
+    """Several, in turn: one alone may ask six hundred times a minute."""
+    admin, path = token_of(desk, desk.desk["email"]), f"/v1/{desk.desk['workspace']}/api-keys"
+    bodies = [{"name": f"Counts {number}", "scopes": sorted(SCOPES)} for number in range(8)]
+    return cycle([str(desk.call(path, body, admin)["key"]) for body in bodies])
 
 
 def rows(desk: LocalDesk, href: str) -> int:
@@ -57,10 +53,12 @@ def rows(desk: LocalDesk, href: str) -> int:
     if on := asked.pop("on", None):
         first, _, last = on.partition("..")
         asked |= {"from": first, "to": last or first}
-    path, found, cursor = f"reports/{address.path.split('/')[-2]}/tickets", 0, ""
+    path, token = f"reports/{address.path.split('/')[-2]}/tickets", next(keys(desk))
+    found, cursor = 0, ""
     while True:
         more = {"cursor": cursor} if cursor else {}
-        page = patient(desk, "GET", f"{path}?{urlencode({**asked, 'limit': 100, **more})}")
+        whole = f"/v1/{desk.desk['workspace']}/{path}?{urlencode({**asked, 'limit': 100, **more})}"
+        page = desk.call(whole, token=token)
         found, cursor = found + len(page["items"]), page["next_cursor"]
         if not cursor:
             return found
@@ -85,25 +83,25 @@ def wrong(page: Page, desk: LocalDesk, span: str) -> tuple[int, list[tuple[str, 
 def turn_over(desk: LocalDesk) -> None:
     """Merge, archive and undo, move to another zone, and go on in another half of the year."""
     chance = random.Random(5)
-    patient(desk, "PATCH", "business-hours", {"zone": "Europe/Berlin"})
+    api(desk, "PATCH", "business-hours", {"zone": "Europe/Berlin"})
     desk.call("/_local/clock", {"advance_minutes": 3})
-    refs = [row["ref"] for row in patient(desk, "GET", "tickets?limit=100")["items"]]
+    refs = [row["ref"] for row in api(desk, "GET", "tickets?limit=100")["items"]]
     chance.shuffle(refs)
     for number in range(DEEDS):
         primary, duplicate = refs.pop(), refs.pop()
         body = {"duplicate": duplicate, "across_contacts": True}
-        done = patient(desk, "POST", f"tickets/{primary}/merge", body)
+        done = api(desk, "POST", f"tickets/{primary}/merge", body)
         if number % 3 == 0:
-            patient(desk, "POST", f"tickets/{primary}/actions/{done['action_id']}/undo", {})
+            api(desk, "POST", f"tickets/{primary}/actions/{done['action_id']}/undo", {})
     for number in range(DEEDS):
         ref = refs.pop()
-        done = patient(desk, "POST", f"tickets/{ref}/archive", {})
+        done = api(desk, "POST", f"tickets/{ref}/archive", {})
         if number % 2 == 0:
-            patient(desk, "POST", f"tickets/{ref}/actions/{done['action_id']}/undo", {})
+            api(desk, "POST", f"tickets/{ref}/actions/{done['action_id']}/undo", {})
     desk.call("/_local/clock", {"advance_minutes": MONTHS // timedelta(minutes=1)})
     for ref in refs[:10]:
-        patient(desk, "PATCH", f"tickets/{ref}", {"status": "open"})
-        patient(desk, "POST", f"tickets/{ref}/replies", {"body": "Done", "status": "resolved"})
+        api(desk, "PATCH", f"tickets/{ref}", {"status": "open"})
+        api(desk, "POST", f"tickets/{ref}/replies", {"body": "Done", "status": "resolved"})
     desk.call("/_local/settle", {})
 
 

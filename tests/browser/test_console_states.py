@@ -106,7 +106,7 @@ def marked(scene: str) -> Any:
     return pytest.param(scene, marks=[pytest.mark.notifies] if scene == "notifications" else [])
 
 
-@pytest.mark.parametrize("scene", map(marked, SCENES))
+@pytest.mark.parametrize("scene", list(map(marked, SCENES)))
 def test_everybody_can_use_it(open_page: OpenPage, live: LocalDesk, watch: Watch, scene: str) -> None:
     watch.expect("the server responded with a status of", "net::ERR_")
     page = open_page(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")

@@ -136,7 +136,7 @@ def test_a_duplicate_is_found_looked_at_merged_and_given_back(page: Page, live: 
     new_ticket(live, f"House {number} has no ocelot")
     live.call("/_local/settle", {})
     ref = opened(page, live, "Ocelot in the hall")
-    page.get_by_role("button", name="More").click()
+    page.locator(".ticket-bar").get_by_role("button", name="More").click()
     page.get_by_role("menuitem", name="Merge").click()
     dialog = page.get_by_role("dialog", name=f"Merge a duplicate into {ref}")
     dialog.get_by_role("combobox").fill(number if across else "ocelot lift")
@@ -173,7 +173,7 @@ def test_archiving_asks_first_and_can_be_undone(page: Page, live: LocalDesk) -> 
         page.get_by_role("dialog").get_by_role("button", name="Archive").click()
     expect(page.get_by_text("This ticket is archived.")).to_be_visible()
     assert ticket(live, ref)["archived"]
-    page.get_by_role("button", name="More").click()
+    page.locator(".ticket-bar").get_by_role("button", name="More").click()
     page.get_by_role("menuitem", name="Restore").click()
     expect(page.get_by_text("This ticket is archived.")).to_have_count(0)
 

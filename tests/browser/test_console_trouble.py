@@ -6,6 +6,8 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import starmap
+from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
@@ -15,7 +17,7 @@ from tests.browser import test_console_views
 from tests.browser.conftest import OpenPage
 from tests.browser.console import api, conversation_there, field, go, new_ticket, set_field, sign_in
 from tests.browser.console_states.settings import brought_up, section
-from tests.browser.console_writes import WRITES
+from tests.browser.console_writes import WRITES, devices
 from tests.browser.console_writes.common import LOST, Write
 from tests.browser.watching import Watch
 from tests.support.local_desk import LocalDesk
@@ -212,7 +214,11 @@ def test_a_ticket_that_can_not_be_had_says_so(page: Page, live: LocalDesk, watch
         expect(page.get_by_role("heading", name="Not to be had")).to_be_visible()
 
 
-@pytest.mark.parametrize("write", WRITES.values(), ids=WRITES)
+def marked(name: str, write: Write) -> Any:
+    return pytest.param(write, id=name, marks=[pytest.mark.notifies] if name in devices.WRITES else [])
+
+
+@pytest.mark.parametrize("write", list(starmap(marked, WRITES.items())))
 def test_what_fails_is_said_taken_back_and_can_be_done_again(
     page: Page, live: LocalDesk, watch: Watch, write: Write
 ) -> None:

@@ -164,7 +164,7 @@ def test_a_canned_response_comes_filled_and_names_its_gaps(page: Page, live: Loc
 
 
 def test_a_canned_response_that_comes_while_a_note_is_written_mixes_with_nothing(page: Page, live: LocalDesk) -> None:
-    made = api(live, "POST", "canned-responses", {"name": "Xylophone", "body": "Dear customer."})
+    made = api(live, "POST", "canned-responses", {"name": "Zither", "body": "Dear customer."})
     ref = new_ticket(live, "Between two texts")
     held: list[Route] = []
     sign_in(page, live, f"/console/tickets/{ref}")
@@ -174,10 +174,10 @@ def test_a_canned_response_that_comes_while_a_note_is_written_mixes_with_nothing
     page.keyboard.type("For us alone.")
     page.keyboard.press("Escape")
     page.keyboard.press("t")
-    expect(page.get_by_role("option", name="Xylophone", exact=True)).to_be_visible()
+    expect(page.get_by_role("option", name="Zither", exact=True)).to_be_visible()
     page.route(f"**/{made['id']}/render", lambda route: held.append(route))
     with page.expect_request(f"**/{made['id']}/render"):
-        page.keyboard.type("xylo")
+        page.keyboard.type("zith")
         page.keyboard.press("Enter")
     page.get_by_role("button", name="Internal note").click()
     for route in held:  # of the preview, too, if somebody was slow

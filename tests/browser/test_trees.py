@@ -128,7 +128,7 @@ def marked(name: str) -> Any:
     return pytest.param(name, marks=[pytest.mark.notifies] if name == "console-settings-notifications" else [])
 
 
-@pytest.mark.parametrize("name", map(marked, PAGES))
+@pytest.mark.parametrize("name", list(map(marked, PAGES)))
 def test_a_page_is_told_as_it_was(open_page: OpenPage, live: LocalDesk, name: str) -> None:
     page = open_page(
         viewport={"width": 1440, "height": 900}, locale="en-GB", timezone_id="UTC", reduced_motion="reduce"

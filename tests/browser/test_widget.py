@@ -263,6 +263,9 @@ def test_it_is_accessible_open_and_closed_in_the_light_and_the_dark(host: Host) 
     in_both_schemes(host.page, assert_accessible)
 
 
+SLID_IN = "frame => Promise.all(frame.getRootNode().getAnimations().map(each => each.finished)).then(() => {})"
+
+
 @pytest.mark.parametrize("width", [320, 390])
 def test_on_a_phone_it_covers_all_and_nothing_runs_over(
     open_page: Callable[..., Page], live: LocalDesk, width: int
@@ -274,6 +277,7 @@ def test_on_a_phone_it_covers_all_and_nothing_runs_over(
 def _covers_all(host: Host, width: int) -> None:
     host.styles = ""
     opened(host)
+    host.launcher.locator("iframe").evaluate(SLID_IN)
     frame = host.launcher.locator("iframe").bounding_box()
     assert frame
     assert (frame["x"], frame["y"]) == (0, 0)

@@ -69,7 +69,8 @@ def test_what_turbo_swaps_the_body_of_keeps_the_conversation_open_and_one_button
         host.page.get_by_role("link", name=heading).click()
         expect(host.page.locator("h1")).to_have_text(heading)
         expect(host.frame.locator("h1")).to_have_text("A bell that is silent")
-        expect(host.frame.locator("textarea")).to_have_value("It rang once." if browser_is == "new" else "")
+        if browser_is == "new":
+            expect(host.frame.locator("textarea")).to_have_value("It rang once.")
         expect(host.launcher).to_have_count(1)
     host.bubble.click()
     host.page.go_back()

@@ -14,6 +14,7 @@ from playwright.sync_api import FrameLocator, Locator, Page, expect
 
 from infra.local.widget_demo import CSS
 from tests.browser.console import token_of
+from tests.browser.portal_walk import from_elsewhere
 from tests.support.local_desk import LocalDesk
 
 REFUSED = ("frame-ancestors", "Content Security Policy", "chrome-error", "CSP: frame-ancestors")
@@ -121,6 +122,7 @@ def on_a_page(page: Page, live: LocalDesk) -> Iterator[Host]:
         def log_message(self, *_: Any) -> None:
             """Say nothing."""
 
+    from_elsewhere(page.context)
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     host = Host(page, live, server.server_port)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)

@@ -56,6 +56,9 @@ test("a text that wasn't taken goes back before what was typed since, with its f
     "ana@north.example, bo@x.example",
   );
   assert.equal(putBack({ ...since, reply: { body: " ", files: [] } }, sending).reply.body, "first");
+  assert.equal(putBack(back, sending).reply.body, "first\n\nsecond", "put there again, it stands there once");
+  assert.equal(putBack({ ...since, reply: sending.text }, sending).reply.body, "first");
+  assert.equal(putBack({ ...since, reply: { body: "first of all", files: [] } }, sending).reply.body.length, 19);
 });
 
 test("addresses are parted by whatever people part them with", () => {

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from tests.browser.console_writes import accounts, devices, making, sessions, settings, ticket, undoing
+from tests.browser.console_writes import accounts, devices, later, making, sessions, settings, ticket, undoing
 from tests.browser.console_writes.common import Write
 
 WRITES: dict[str, Write] = {
     **ticket.WRITES,
+    **later.WRITES,
     **undoing.WRITES,
     **making.WRITES,
     **settings.WRITES,

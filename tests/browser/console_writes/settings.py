@@ -261,7 +261,7 @@ WRITES: dict[str, Write] = {
         contact_shown,
         lambda page: exporting(page).click(),
         seen(lambda page: exporting(page)),
-        seen(lambda page: page.get_by_role("progressbar")),
+        seen(lambda page: page.get_by_role("progressbar", name="Exporting")),
         (LOST, 403, 500),
     ),
     "erase": Write(
@@ -269,7 +269,7 @@ WRITES: dict[str, Write] = {
         erasure_named,
         pressed("Erase for good"),
         seen(lambda page: page.get_by_role("textbox", name="To confirm")),
-        seen(lambda page: page.get_by_role("progressbar")),
+        seen(lambda page: page.get_by_role("progressbar", name="Erasing")),
         (LOST, 409, 500),
     ),
     "merge-contacts": Write(

@@ -173,7 +173,7 @@ def restored(page: Page) -> None:
 
 
 def _by_menu(page: Page, name: str) -> None:
-    page.get_by_role("button", name="More").click()
+    page.locator(".ticket-bar").get_by_role("button", name="More").click()
     page.get_by_role("menuitem", name=re.compile(rf"^{name}\b")).click()
 
 
@@ -256,7 +256,7 @@ WRITES: dict[str, Write] = {
         redaction_asked,
         pressed("Remove for good"),
         seen(button("Remove for good")),
-        seen(lambda page: page.get_by_role("progressbar")),
+        seen(lambda page: page.get_by_role("dialog").get_by_role("progressbar")),
         (LOST, 409, 500),
     ),
     "spam": Write(

@@ -122,10 +122,16 @@ export function hasWords(draft: Draft): boolean {
 /** The draft with a text back in its field that could not be sent, or was taken back, before what was written since. */
 export function putBack(draft: Draft, { mode, text, status, cc = "", since }: Sending): Draft {
   const now = draft[mode];
-  const body = [text.body, now.body].filter((each) => each.trim() !== "").join("\n\n");
+  const body = before(text.body, now.body);
   const files = [...text.files, ...now.files.filter((file) => !text.files.some((each) => each.id === file.id))];
   const copies = [...new Set([...addressesIn(cc), ...addressesIn(draft.cc)])].join(", ");
   return { ...draft, [mode]: { body, files }, mode, status: draft.status ?? status, cc: copies, since, sending: null };
+}
+
+/** A text before another one; once, be it that it is put there again because the desk could not be told. */
+function before(first: string, since: string): string {
+  if (since === first || since.startsWith(`${first}\n\n`)) return since;
+  return [first, since].filter((each) => each.trim() !== "").join("\n\n");
 }
 
 /** The addresses in a field of them, however they are parted. */

@@ -4,7 +4,7 @@ import type { ScheduledReply } from "../../api/types";
 import { desk } from "../desk/session";
 import { markOwn } from "../tickets/feed";
 import { refresh } from "../tickets/tickets";
-import { draftOf, keepAll, NOTHING, sameAttempt, write } from "./drafts";
+import { draftOf, keepAll, NOTHING, putBack, sameAttempt, write } from "./drafts";
 import { answerOf, lastSeen } from "./send";
 
 /** Have the reply that is written wait until then. Throws a Problem; what was written then stays where it is. */
@@ -24,9 +24,10 @@ export async function sendLater(ref: string, at: Date): Promise<void> {
 /** Have a reply of one's own never be sent, and its words in their field again, before what is written there already.
  * They are kept there first: cut off between the two, they stand in both places, and not in none. */
 export async function takeBack(ref: string, reply: ScheduledReply): Promise<void> {
-  const { body, files } = draftOf(ref).peek().reply;
-  const text = body.trim() ? `${reply.body_text}\n\n${body}` : reply.body_text;
-  write(ref, { mode: "reply", reply: { body: text, files }, status: reply.status, cc: reply.cc.join(", ") });
+  const draft = draftOf(ref).peek();
+  const { body_text: body, status, cc } = reply;
+  const words = { mode: "reply" as const, text: { body, files: [] }, status, cc: cc.join(", "), since: draft.since };
+  write(ref, putBack(draft, words));
   keepAll();
   await desk().cancelScheduled(ref, reply.id);
 }

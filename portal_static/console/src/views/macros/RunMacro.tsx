@@ -2,6 +2,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { Problem } from "../../api/problem";
+import { problemText } from "../../api/problemText";
 import type { MacroRun } from "../../api/types";
 import { Dialog } from "../../parts/Dialog";
 import { focusNow } from "../../parts/focusNow";
@@ -25,7 +26,7 @@ export default function RunMacro(asked: Asked) {
   const { macro, refs, close } = asked;
   const [ref = ""] = refs;
   const one = refs.length === 1;
-  const { found, refused, stale, ready, busy, send } = useRun(asked);
+  const { found, refused, unclear, stale, ready, busy, send } = useRun(asked);
   const { name } = macro;
   return (
     <Dialog
@@ -41,6 +42,7 @@ export default function RunMacro(asked: Asked) {
         {one ? <WouldBe reference={ref} found={found} waiting={!refused} /> : <p class="quiet">{w("run.each")}</p>}
         <p role="alert" class="wrong">
           {refused && `${refusalText(refused, macro.actions, names())} ${w("run.refused")}`}
+          {unclear && problemText(unclear)}
           {stale && `${t("problem.stale_version")} ${w("run.look")}`}
         </p>
         <footer>
@@ -77,8 +79,10 @@ function useRun({ macro, refs, options, close }: Asked) {
     if (leadsOn(macro.actions)) goOn(ref);
   });
   const stale = isStale(problem.value) && !notSo.value;
-  const refused = stale ? null : (notSo.value ?? problem.value);
-  return { found: found.value, ready: !one || found.value !== null, refused, stale, busy: busy.value, send };
+  // It may have been done all the same: run once more, it is refused then for what changed since one looked.
+  const unclear = !notSo.value && problem.value?.undecided ? problem.value : null;
+  const refused = stale || unclear ? null : (notSo.value ?? problem.value);
+  return { found: found.value, ready: !one || found.value !== null, refused, unclear, stale, busy: busy.value, send };
 }
 
 /** What the macro would come to on a ticket, or why it would be refused. */

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -10,15 +9,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import CDPSession, Page
 
-from chalicelib.assets import ROOT
 from tests.browser.conftest import OpenPage
-from tests.browser.console_states import SCENES, SHOWN_BY, STATES
+from tests.browser.console_states import SCENES
 from tests.browser.console_states.common import rest
 from tests.browser.watching import Watch, axe_findings, come_to_rest
 from tests.support.local_desk import LocalDesk
-
-SOURCE = ROOT / "console" / "src"
-OVER_THE_PAGE = re.compile(r"<(Form|Reason)?Dialog\b|\b(confirm|choose)\(\{")
 
 
 @dataclass
@@ -118,24 +113,3 @@ def test_everybody_can_use_it(open_page: OpenPage, live: LocalDesk, watch: Watch
         found += [f"{name}: {finding}" for finding in findings(page, tools)]
         rest(page)
     assert not found, "\n".join(found)
-
-
-def test_every_view_section_and_dialog_has_a_state() -> None:
-    sections = dict(re.findall(r'id: "([\w-]+)", load: \(\) => import\("./sections/(\w+)"\)', _read("sectionTable.ts")))
-    assert len(sections) == _read("sectionTable.ts").count("./sections/")
-    assert [name for name in sections if f"settings-{name}" not in STATES] == []
-    files = {path.relative_to(SOURCE).as_posix(): path.read_text() for path in SOURCE.rglob("*.tsx")}
-    wanted = {name for name, text in files.items() if name.startswith("views/") and OVER_THE_PAGE.search(text)}
-    loaded = {_loaded(name, path) for name, text in files.items() for path in re.findall(r'import\("(\..+?)"\)', text)}
-    wanted |= loaded & files.keys()  # words and plain code are loaded, too, and show nothing by themselves
-    wanted -= {f"views/settings/sections/{module}.tsx" for module in sections.values()}
-    assert wanted == set(SHOWN_BY)
-    assert set(SHOWN_BY.values()) <= set(STATES)
-
-
-def _read(name: str) -> str:
-    return next(SOURCE.rglob(name)).read_text()
-
-
-def _loaded(by: str, path: str) -> str:
-    return (SOURCE / by).parent.joinpath(f"{path}.tsx").resolve().relative_to(SOURCE.resolve()).as_posix()

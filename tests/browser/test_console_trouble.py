@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
-from chalicelib.assets import ROOT
 from tests.browser import test_console_views
 from tests.browser.conftest import OpenPage
 from tests.browser.console import api, conversation_there, field, go, new_ticket, set_field, sign_in
@@ -275,21 +274,6 @@ FLOWS: dict[str, Callable[..., None]] = {
     "PUT ${at(ref)}/presence": test_who_looks_at_a_ticket_is_no_trouble_to_whoever_writes,
 }
 """The calls that have a test of their own here."""
-READS = {
-    *("POST ${at(ref)}/files/links", "POST tickets/${reference}/replies/preview"),
-    "POST ${at(ref)}/translate",
-}
-"""They ask for addresses of pictures, for a look at a mail and for a translation, and change nothing."""
-CALL = re.compile(r'"(POST|PUT|PATCH|DELETE)", (`[^`]*`|"[^"]*"|[\w.]+(?:\(\w+\))?)(?![\w:])')
-
-
-def test_every_call_that_changes_something_is_tried() -> None:
-    found = set()
-    for path in (ROOT / "console" / "src").rglob("*.ts*"):
-        for method, at in CALL.findall(path.read_text(encoding="utf-8")):
-            plain = re.sub(r"encodeURIComponent\(([\w.]+)\)", r"\1", at.strip('`"').replace("this.", ""))
-            found.add(f"{method} {plain}")
-    assert found - READS == {write.call for write in WRITES.values()} | set(FLOWS)
 
 
 def test_what_a_moment_mends_is_tried_again_without_a_word(page: Page, live: LocalDesk, watch: Watch) -> None:

@@ -142,10 +142,6 @@ def test_a_page_is_told_as_it_was(open_page: OpenPage, live: LocalDesk, name: st
     assert told == kept.read_text(encoding="utf-8"), "`make trees` writes it anew."
 
 
-def test_each_tree_is_of_a_page() -> None:
-    assert sorted(path.stem for path in TREES.glob("*.yaml")) == sorted(PAGES)
-
-
 def steady(tree: str) -> str:
     for what, kind in VOLATILE:
         tree = what.sub(kind, tree)

@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 from chalicelib.assets import ROOT
 from tests.browser.conftest import OpenPage
 from tests.browser.console import new_ticket, sign_in
-from tests.browser.watching import Watch, assert_accessible, assert_reflows, in_both_schemes
+from tests.browser.watching import Watch, assert_accessible, assert_reflows, come_to_rest, in_both_schemes
 from tests.support.local_desk import LocalDesk
 
 PASTES = ROOT / "console" / "tests" / "pastes"
@@ -33,6 +33,7 @@ def writing(page: Page, live: LocalDesk, title: str = "Editor") -> Locator:
     field = reply_field(page)
     field.focus()
     expect(page.get_by_role("toolbar", name="Formatting")).to_be_visible()
+    come_to_rest(page)  # its keys are heard from the next frame on
     return field
 
 

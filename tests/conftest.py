@@ -58,16 +58,20 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     """Don't even read what is left out as a whole: the API tester alone takes minutes to say what it would try."""
     place = collection_path.relative_to(config.rootpath).as_posix()
     folder = f"{place}/"
-    out = {BROWSER: not config.getoption("--run-browser"), ZIP: not config.getoption("--run-zip")}
-    out |= dict.fromkeys(SWEEPS, not config.getoption("--run-sweeps"))
-    return True if any(left_out and folder.startswith(prefix) for prefix, left_out in out.items()) else None
+    wanted = _apart(config) | dict.fromkeys(SWEEPS, bool(config.getoption("--run-sweeps")))
+    return True if any(folder.startswith(prefix) for prefix, asked in wanted.items() if not asked) else None
+
+
+def _apart(config: pytest.Config) -> dict[str, bool]:
+    """The folders that are run by themselves, and whether they were asked for."""
+    return {BROWSER: config.getoption("--run-browser"), ZIP: config.getoption("--run-zip")}
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what takes long unless it is asked for, so that the everyday run stays short. Who asks for the sweeps
     gets them alone: the everyday run has the rest."""
     sweeps = config.getoption("--run-sweeps")
-    apart = {BROWSER: config.getoption("--run-browser"), ZIP: config.getoption("--run-zip")}
+    apart = _apart(config)
 
     def left_out(item: pytest.Item) -> bool:
         for folder, wanted in apart.items():

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
-from tests.browser.console import api, conversation_there, field, go, new_ticket, sign_in, token_of
+from tests.browser.console import api, as_member, conversation_there, field, go, new_ticket, sign_in
+from tests.browser.console_states.common import dialog
 from tests.browser.hands import Keyboard
 from tests.browser.watching import Watch, assert_accessible
 from tests.support.local_desk import LocalDesk
@@ -22,19 +23,14 @@ LIST = "/console/tickets?tab=open&channel=chat"
 @pytest.fixture(autouse=True)
 def no_macros(live: LocalDesk) -> None:
     """The desk begins without any, and without tickets by chat."""
-    for item in as_admin(live, "GET", "macros?limit=100")["items"]:
-        as_admin(live, "DELETE", f"macros/{item['id']}")
+    for item in as_member(live, "GET", "macros?limit=100")["items"]:
+        as_member(live, "DELETE", f"macros/{item['id']}")
     for item in api(live, "GET", "tickets?channel=chat&limit=100")["items"]:
         api(live, "POST", f"tickets/{item['ref']}/archive")
 
 
-def as_admin(live: LocalDesk, method: str, path: str, content: Any = None) -> Any:
-    token = token_of(live, live.desk["email"])
-    return live.call(f"/v1/{live.desk['workspace']}/{path}", content, token, method)
-
-
 def macro(live: LocalDesk, name: str, *actions: dict[str, Any], shared: bool = True) -> str:
-    made = as_admin(live, "POST", "macros", {"name": name, "shared": shared, "actions": actions})
+    made = as_member(live, "POST", "macros", {"name": name, "shared": shared, "actions": actions})
     return str(made["id"])
 
 
@@ -45,10 +41,6 @@ def answer(live: LocalDesk) -> str:
         text = {"name": "Refund", "body": "Hello {{customer_first_name}}, the money is on its way."}
         return str(api(live, "POST", "canned-responses", text)["id"])
     return str(found["Refund"])
-
-
-def dialog(page: Page) -> Locator:
-    return page.locator("dialog[open]").last
 
 
 def action(page: Page, place: int) -> Locator:
@@ -91,7 +83,7 @@ def test_a_macro_is_written_by_mouse_and_says_what_it_does(page: Page, live: Loc
     expect(page.get_by_role("dialog")).to_have_count(0)
     row = page.get_by_role("list", name="Macros").get_by_role("listitem")
     expect(row).to_contain_text("Set priority to Urgent · Reply with “Refund” · Assign to me")
-    (made,) = as_admin(live, "GET", "macros")["items"]
+    (made,) = as_member(live, "GET", "macros")["items"]
     assert (made["name"], made["shared"], [each["do"] for each in made["actions"]]) == (
         "Refund",
         True,
@@ -196,12 +188,12 @@ def test_from_the_palette_and_the_composer_it_is_the_same(page: Page, live: Loca
 
 def test_a_refusal_says_which_action_and_nothing_is_done(page: Page, live: LocalDesk, watch: Watch) -> None:
     watch.expect("the server responded with a status of 422")
-    label = as_admin(live, "POST", "labels", {"name": "Passing", "color": "#a13a00"})["id"]
+    label = as_member(live, "POST", "labels", {"name": "Passing", "color": "#a13a00"})["id"]
     macro(live, "Label it", LOW, {"do": "add_labels", "labels": [label]})
     ref = at_ticket(page, live)
     page.keyboard.press("Shift+M")
     dialog(page).get_by_role("option", name="Label it").wait_for()
-    as_admin(live, "DELETE", f"labels/{label}")
+    as_member(live, "DELETE", f"labels/{label}")
     page.keyboard.press("Enter")
     alert = dialog(page).get_by_role("alert")
     expect(alert).to_contain_text("Action 2 (Add label")

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.console import api, new_ticket, sign_in, token_of
-from tests.browser.console_states.common import CARLA
+from tests.browser.console import api, as_member, new_ticket, sign_in
+from tests.browser.console_states.common import CARLA, dialog
 from tests.browser.console_writes.common import (
     LOST,
     REF,
@@ -38,21 +37,12 @@ def in_days(days: int) -> str:
 MINUTE, FIRST, LAST = in_days(5)[:16], in_days(20)[:10], in_days(22)[:10]
 
 
-def dialog(page: Page) -> Locator:
-    return page.locator("dialog[open]").last
-
-
 def banner(text: str) -> Find:
     return lambda page: page.locator(".notice").filter(has_text=text)
 
 
 def in_banner(text: str, name: str) -> Seen:
     return lambda page: banner(text)(page).get_by_role("button", name=name, exact=True).click()
-
-
-def as_member(live: LocalDesk, method: str, path: str, content: Any = None, email: str = "") -> Any:
-    token = token_of(live, email or live.desk["email"])
-    return live.call(f"/v1/{live.desk['workspace']}/{path}", content, token, method)
 
 
 def until_tomorrow(page: Page) -> None:

@@ -131,7 +131,7 @@ def test_a_name_as_long_as_an_address_may_be_is_not_there(files: Path) -> None:
 
 def test_every_file_is_found_by_the_name_it_is_served_under() -> None:
     names = assets.served_names(assets.ROOT)
-    assert len(names) > 20
+    assert {"portal/portal.css", "widget/widget.js"} <= names.keys()
     assert {assets.file_of(served, assets.ROOT): served for served in names.values()} == names
     assert {assets.address(file): file for file in names} == {assets.PREFIX + names[file]: file for file in names}
 

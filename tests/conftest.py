@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -77,13 +80,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for folder, wanted in apart.items():
             if item.nodeid.startswith(folder):
                 return not wanted
-        return sweeps != (item.nodeid.startswith(SWEEPS) or item.get_closest_marker("sweep") is not None)
+        return sweeps != _is_sweep(item)
 
     others = [item for item in items if left_out(item)]
     if others:
         config.hook.pytest_deselected(items=others)
         gone = set(others)
         items[:] = [item for item in items if item not in gone]
+
+
+def _is_sweep(node: pytest.Item) -> bool:
+    return node.nodeid.startswith(SWEEPS) or node.get_closest_marker("sweep") is not None
 
 
 @pytest.fixture(scope="session")
@@ -114,51 +121,71 @@ def _forget_the_desk() -> None:
 
 
 @pytest.fixture(scope="session")
-def pristine(aws: None) -> Pristine:
-    """The desk that the tests of a process have one after the other."""
+def tables(aws: None) -> Iterator[QuickTables]:
+    """The quick tables of this process."""
+    from tests.support import quick_desk
+
+    with pytest.MonkeyPatch.context() as patch:
+        yield quick_desk.install(patch)
+
+
+ON_MOTOS_TABLE = ("tests/storage/", "tests/e2e/")
+"""Whose desks have moto's own table, as those marked so have: what talks to it past all else, and, but for the sweeps,
+the ways through the full stack."""
+
+
+def _wants_quick(request: pytest.FixtureRequest) -> bool:
+    node: pytest.Item = request.node
+    return _is_sweep(node) or not (node.nodeid.startswith(ON_MOTOS_TABLE) or node.get_closest_marker("moto_table"))
+
+
+@pytest.fixture(scope="session")
+def pristine(tables: QuickTables) -> Callable[[bool], Pristine]:
+    """The desks that the tests of a process have one after the other: with a quick table, and with moto's own."""
     from tests.support.pristine import Pristine
 
-    return Pristine()
+    @cache
+    def of(quick: bool) -> Pristine:
+        with tables.made(quick):
+            return Pristine(tables)
+
+    return of
 
 
 @pytest.fixture
-def bare_desk(aws: None, wired: pytest.MonkeyPatch) -> Desk:
+def bare_desk(request: pytest.FixtureRequest, tables: QuickTables, wired: pytest.MonkeyPatch) -> Desk:
     """A whole fresh desk with the real app, and nothing in it."""
     from tests.support.desk import Resources
     from tests.support.pristine import on
 
-    return on(Resources(), wired)
+    with tables.made(_wants_quick(request)):
+        return on(Resources(), wired)
 
 
 @pytest.fixture
-def desk(pristine: Pristine, wired: pytest.MonkeyPatch) -> Desk:
+def desk(request: pytest.FixtureRequest, pristine: Callable[[bool], Pristine], wired: pytest.MonkeyPatch) -> Desk:
     """A whole desk with the real app, and in it the workspace `acme` with one admin, as it is at its beginning."""
-    return pristine.opened(wired)
-
-
-@pytest.fixture
-def quick_tables(aws: None, monkeypatch: pytest.MonkeyPatch) -> QuickTables:
-    """The tables of all desks that the test makes: quick ones, for what is done thousands of times."""
-    from tests.support import quick_desk
-
-    return quick_desk.install(monkeypatch)
-
-
-@pytest.fixture
-def quick_desk(quick_tables: QuickTables, bare_desk: Desk) -> Desk:
-    """Like `desk`, on a quick table."""
-    bare_desk.open()
-    return bare_desk
+    return pristine(_wants_quick(request)).opened(wired)
 
 
 @pytest.fixture(scope="module")
-def standing_desk(aws: None) -> Iterator[Desk]:
+def standing_desk(request: pytest.FixtureRequest, tables: QuickTables) -> Iterator[Desk]:
     """Like `desk`, one for all tests of a module. Don't ask for both in one module: a process has one desk."""
     from tests.support.desk import Resources
     from tests.support.pristine import on
 
     with pytest.MonkeyPatch.context() as patch:
-        desk = on(Resources(), patch)
+        with tables.made(_wants_quick(request)):
+            desk = on(Resources(), patch)
         desk.open()
         yield desk
     _forget_the_desk()
+
+
+@pytest.fixture
+def within_a_minute(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However long the test takes, all of it is in one minute for the limits."""
+    from chalicelib.services import limits
+
+    now = time.time()
+    monkeypatch.setattr(limits, "time", SimpleNamespace(time=lambda: now))

@@ -57,7 +57,11 @@ class Watch:
 
 
 _AT_REST = """async () => {
-  const drawn = () => new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)));
+  const drawn = () =>
+    new Promise((go) => {
+      requestAnimationFrame(() => requestAnimationFrame(go));
+      setTimeout(go, 500); // a frame that isn't shown is never drawn
+    });
   await drawn(); // what follows from another size of the page
   const moving = document.getAnimations().filter((each) => each.timeline === document.timeline);
   await Promise.allSettled(moving.map((each) => each.finished));

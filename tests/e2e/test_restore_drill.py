@@ -55,21 +55,21 @@ def counts(desk: Desk) -> Any:
 
 
 @pytest.mark.sweep
-def test_a_desk_of_a_thousand_tickets_goes_on_with_a_copy(quick_desk: Desk, quick_tables: QuickTables) -> None:
-    desk, table = quick_desk, quick_desk.environment["TABLE_NAME"]
+def test_a_desk_of_a_thousand_tickets_goes_on_with_a_copy(desk: Desk, tables: QuickTables) -> None:
+    table = desk.environment["TABLE_NAME"]
     with crowded(desk, seed=2) as crowd:
         lived(desk, crowd)
         customers_change(desk)
         assert crowd.done.keys() == COMMANDS.keys()
-    counted, sent, before = counts(desk), len(desk.sent), dict(quick_tables.table(table).items)
+    counted, sent, before = counts(desk), len(desk.sent), dict(tables.table(table).items)
     assert sum(item["type"] == {"S": "ticket"} for item in before.values()) >= TICKETS
     client("dynamodb").create_backup(TableName=table, BackupName="before")
     client("dynamodb").delete_table(TableName=table)
-    assert not quick_tables.table(table).items
+    assert table not in tables.tables
 
     copy = f"{table}-restored"
     restore.make_copy(boto3.client("dynamodb", region_name=REGION), table, copy, None)
-    assert quick_tables.table(copy).items == before
+    assert tables.table(copy).items == before
     connect(copy, REGION)
     desk.pumps = Pumps(importlib.import_module("app"), {**desk.environment, "TABLE_NAME": copy})
     assert differences(desk.ports) == []

@@ -38,8 +38,7 @@ def mails_come_in(desk: Desk, crowd: Crowd) -> None:
 
 
 @pytest.mark.sweep
-def test_after_thousands_of_commands_nothing_is_otherwise_than_they_say(quick_desk: Desk) -> None:
-    desk = quick_desk
+def test_after_thousands_of_commands_nothing_is_otherwise_than_they_say(desk: Desk) -> None:
     with crowded(desk, seed=1) as crowd:
         only(crowd, AT_FIRST, "agents.create_ticket")
         while crowd.done.total() < MANY:

@@ -30,15 +30,15 @@ COUNTED = frozenset({"facts", "cell", "sum"})
 
 
 @pytest.fixture
-def act(quick_desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Act:
-    played = begun(quick_desk, monkeypatch)
+def act(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Act:
+    played = begun(desk, monkeypatch)
     play(played, FEW, SOME_DAYS)
     return played
 
 
 @pytest.fixture
-def table(quick_tables: QuickTables, quick_desk: Desk) -> QuickTable:
-    return quick_tables.table(quick_desk.environment["TABLE_NAME"])
+def table(tables: QuickTables, desk: Desk) -> QuickTable:
+    return tables.table(desk.environment["TABLE_NAME"])
 
 
 def forget(table: QuickTable) -> None:

@@ -58,9 +58,9 @@ def told(act: Act, counted: Recounted, wrong: list[str]) -> str:
 
 
 def test_every_cell_and_the_rows_behind_it_are_those_of_the_recount(
-    quick_desk: Desk, monkeypatch: pytest.MonkeyPatch
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    act = begun(quick_desk, monkeypatch)
+    act = begun(desk, monkeypatch)
     play(act, FEW, WEEK)
     counted = recounted(act.actors, max(act.numbers))
     wrong = wrong_promises(counted) + wrong_numbers(act, counted)
@@ -71,9 +71,9 @@ def test_every_cell_and_the_rows_behind_it_are_those_of_the_recount(
 
 @pytest.mark.sweep
 def test_after_thousands_of_deeds_every_cell_is_that_of_the_recount(
-    quick_desk: Desk, monkeypatch: pytest.MonkeyPatch
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    act = begun(quick_desk, monkeypatch)
+    act = begun(desk, monkeypatch)
     for _ in range(LOOKED_AT):
         play(act, MANY // LOOKED_AT, HALF_A_YEAR / LOOKED_AT)
         counted = recounted(act.actors, max(act.numbers))
@@ -89,9 +89,9 @@ def test_after_thousands_of_deeds_every_cell_is_that_of_the_recount(
 
 @pytest.mark.sweep
 def test_what_is_gone_for_good_is_in_no_cell_and_who_was_erased_is_in_all_of_theirs(
-    quick_desk: Desk, monkeypatch: pytest.MonkeyPatch
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    act = begun(quick_desk, monkeypatch)
+    act = begun(desk, monkeypatch)
     play(act, FEW, WEEK)
     listed = [row["number"] for row in items(act.actors, T)]
     assert len(listed) > GONE

@@ -20,15 +20,15 @@ HOLDS_AFTER = timedelta(seconds=60)
 """By then every process knows of another zone."""
 
 
-def test_days_are_those_of_the_zone_that_the_desk_had_then(quick_desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    actors = cast(quick_desk, monkeypatch, BEGINS)
+def test_days_are_those_of_the_zone_that_the_desk_had_then(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    actors = cast(desk, monkeypatch, BEGINS)
     act, zones = Act(actors, random.Random(7)), [(0, "UTC")]
     for zone in ("Pacific/Auckland", "America/Los_Angeles", "Europe/Berlin"):
         play(act, 25, timedelta(days=2))
-        at = quick_desk.ports.clock.now() + HOLDS_AFTER
+        at = desk.ports.clock.now() + HOLDS_AFTER
         actors.admin("PATCH", "/v1/acme/business-hours", {"zone": zone})
         zones.append((int(at.timestamp() * 1000), zone))
-        quick_desk.advance(2 * HOLDS_AFTER)
+        desk.advance(2 * HOLDS_AFTER)
     play(act, 25, timedelta(days=2))
     counted = recounted(actors, max(act.numbers), zones)
     days = cells.days(counted.first_day, max(counted.last_day, today(actors)))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,12 +16,3 @@ def post(desk: Desk) -> Correspondence:
     from tests.services.mail.correspondence import Correspondence
 
     return Correspondence(desk)
-
-
-@pytest.fixture
-def within_a_minute(monkeypatch: pytest.MonkeyPatch) -> None:
-    """However long the test takes, all of it is in one minute for the limits."""
-    from chalicelib.services import limits
-
-    now = time.time()
-    monkeypatch.setattr(limits, "time", SimpleNamespace(time=lambda: now))

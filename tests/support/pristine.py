@@ -25,6 +25,7 @@ from moto.ssm.models import ssm_backends
 from infra.local import ses
 from infra.local.aws import ACCOUNT, REGION
 from tests.support.desk import PASSWORD, Desk, Person, Resources
+from tests.support.quick_desk import QuickTables
 from tests.support.signing_in import access_token
 
 Named = dict[str, Any]
@@ -44,9 +45,10 @@ def on(made: Resources, patch: pytest.MonkeyPatch, app_module: Any = None) -> De
 
 
 class Pristine:
-    """The resources of a desk with the workspace `acme` and its admin, as they were when it was opened."""
+    """The resources of a desk with the workspace `acme` and its admin, as they were when it was opened; its table is a
+    quick one if those made now are to be."""
 
-    def __init__(self) -> None:
+    def __init__(self, tables: QuickTables) -> None:
         self._made = Resources()
         with pytest.MonkeyPatch.context() as patch:
             desk = on(self._made, patch)
@@ -56,6 +58,9 @@ class Pristine:
         self._queues = {queue: dict(vars(queue)) for queue in self._stores.queues()}
         self._table = copy(self._stores.tables[self._stores.name])
         self._kept = [(store, name, deepcopy(store[name])) for store, name in self._stores.copied()]
+        self._tables = tables
+        self._quick = tables.tables.get(self._stores.name)
+        self._items = dict(self._quick.items) if self._quick else {}
 
     def opened(self, patch: pytest.MonkeyPatch) -> Desk:
         """Return the desk as it was, with its admin signed in anew."""
@@ -66,6 +71,9 @@ class Pristine:
         return desk
 
     def _put_back(self) -> None:
+        if self._quick:
+            self._quick.put_back(self._items)
+            self._tables.tables[self._stores.name] = self._quick
         table = copy(self._table)
         table.items = deepcopy(self._table.items)
         table.stream_shard = StreamShard(ACCOUNT, table)

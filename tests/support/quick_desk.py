@@ -1,17 +1,19 @@
-"""A desk whose table answers in a fraction of moto's time: what tests of thousands of commands go on.
+"""A desk whose table answers in a fraction of moto's time: what most tests go on.
 
 The table is put in the place of botocore's calls. What it doesn't know, how tables and backups are made among it, moto
-is asked for as ever. It has no limits and no throttling: tests/dynamodb is for that.
+is asked for as ever, and so it is for the tables that nobody wanted to be quick. A quick one has DynamoDB's limits of
+size and number, but never too little capacity: tests/dynamodb is for that.
 """
 
 from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import accumulate, islice
 from typing import Any
 
 import pytest
@@ -19,45 +21,55 @@ from botocore.client import BaseClient
 
 from infra.local import pumps
 from infra.local.table_stream import AT_ONCE, Subscription
+from tests.support.item_size import size
 from tests.support.quick_expressions import Item, condition
-from tests.support.quick_table import INDEXES, Key, QuickTable, key_of, words_of
+from tests.support.quick_limits import LARGEST_ITEM, LARGEST_PAGE, fits
+from tests.support.quick_table import INDEXES, Key, QuickTable, RefusalError, key_of, refuse_unless, words_of
 
 Request = dict[str, Any]
 Answer = dict[str, Any]
 _REFUSED = "ConditionalCheckFailed"
 
 
-class _RefusalError(Exception):
-    """What DynamoDB answers instead, with the reason for each write of a transaction."""
-
-    def __init__(self, code: str, reasons: list[str]) -> None:
-        super().__init__(code)
-        told = [{"Code": reason, "Message": reason} for reason in reasons]
-        self.answer = {"Error": {"Code": code, "Message": code}, "CancellationReasons": told}
-
-
 @dataclass
 class QuickTables:
-    """All tables by name, the items of those that were backed up by the backup's ARN, and the tokens of requests."""
+    """The quick tables by name, the items of those that were backed up by the backup's ARN, and the tokens of requests
+    with what was asked for."""
 
     tables: dict[str, QuickTable] = field(default_factory=dict)
     backups: dict[str, dict[Key, Item]] = field(default_factory=dict)
-    tokens: set[str] = field(default_factory=set)
+    tokens: dict[str, Any] = field(default_factory=dict)
     lock: threading.RLock = field(default_factory=threading.RLock)
+    _wanted: bool = False
+
+    @contextmanager
+    def made(self, quick: bool) -> Iterator[None]:
+        """Whether the tables made meanwhile are to be quick. All others are moto's."""
+        self._wanted = quick
+        yield
+        self._wanted = False
 
     def table(self, name: str) -> QuickTable:
-        return self.tables.setdefault(name, QuickTable())
+        return self.tables[name]
+
+    def know(self, request: Request) -> bool:
+        """Whether a request is about tables that are quick."""
+        if "TransactItems" in request:
+            return next(iter(request["TransactItems"][0].values()))["TableName"] in self.tables
+        return all(name in self.tables for name in request.get("RequestItems") or [request.get("TableName")])
 
     def note(self, operation: str, request: Request, answer: Answer) -> None:
         """Follow what moto did with a whole table."""
+        name = request.get("TableName", "")
         match operation:
-            case "CreateBackup":
-                arn = answer["BackupDetails"]["BackupArn"]
-                self.backups[arn] = deepcopy(self.table(request["TableName"]).items)
+            case "CreateTable" if self._wanted:
+                self.tables[name] = QuickTable()
+            case "CreateBackup" if name in self.tables:
+                self.backups[answer["BackupDetails"]["BackupArn"]] = deepcopy(self.table(name).items)
             case "DeleteTable":
-                self.tables.pop(request["TableName"], None)
-            case "RestoreTableFromBackup":
-                table = self.table(request["TargetTableName"])
+                self.tables.pop(name, None)
+            case "RestoreTableFromBackup" if request["BackupArn"] in self.backups:
+                table = self.tables[request["TargetTableName"]] = QuickTable()
                 for key, item in self.backups[request["BackupArn"]].items():
                     table.write(key, item)
                 table.records.clear()  # nobody hears of what was there before
@@ -73,8 +85,8 @@ def _write(kind: str) -> Callable[[QuickTables, Request], Answer]:
         table, key = tables.table(request["TableName"]), key_of(request)
         before = table.items.get(key)
         if not table.holds(request, key):
-            raise _RefusalError(f"{_REFUSED}Exception", [])
-        table.carry_out(kind, request)
+            raise RefusalError(f"{_REFUSED}Exception", [])
+        table.write(key, table.outcome(kind, request))
         wanted = request.get("ReturnValues", "NONE")
         if wanted not in ("NONE", "ALL_NEW", "ALL_OLD"):
             raise NotImplementedError(wanted)
@@ -87,13 +99,20 @@ def _write(kind: str) -> Callable[[QuickTables, Request], Answer]:
 def _query(tables: QuickTables, request: Request) -> Answer:
     table, limit = tables.table(request["TableName"]), request.get("Limit")
     places = list(islice(table.matching(request), limit + 1 if limit else None))
-    read = places[:limit] if limit else places
-    items = [table.items[place[1:]] for place in read]
+    items = _page([table.items[place[1:]] for place in places[:limit]])
     keep = condition(request["FilterExpression"]) if request.get("FilterExpression") else None
     _check_filter(request)
     found = [_projected(item, request) for item in items if keep is None or keep(item, *words_of(request))]
-    answer: Answer = {"Items": found, "Count": len(found), "ScannedCount": len(read)}
-    return answer | ({"LastEvaluatedKey": _position(items[-1], request)} if len(places) > len(read) else {})
+    answer: Answer = {"Items": found, "Count": len(found), "ScannedCount": len(items)}
+    return answer | ({"LastEvaluatedKey": _position(items[-1], request)} if len(places) > len(items) else {})
+
+
+def _page(items: list[Item]) -> list[Item]:
+    """As many of the items as one query reads."""
+    if len(items) * LARGEST_ITEM <= LARGEST_PAGE:
+        return items
+    sizes = accumulate(map(size, items))
+    return items[: sum(read < LARGEST_PAGE for read in sizes) + 1]
 
 
 def _check_filter(request: Request) -> None:
@@ -101,8 +120,7 @@ def _check_filter(request: Request) -> None:
     index = request.get("IndexName")
     keys = INDEXES[index][:2] if index else ("pk", "sk")
     named = re.findall(r"#\w+", request.get("FilterExpression") or "")
-    if any(request["ExpressionAttributeNames"][name] in keys for name in named):
-        raise _RefusalError("ValidationException", [])
+    refuse_unless(all(request["ExpressionAttributeNames"][name] not in keys for name in named))
 
 
 def _position(item: Item, request: Request) -> Item:
@@ -139,26 +157,31 @@ def _read_batch(tables: QuickTables, request: Request) -> Answer:
 
 def _write_batch(tables: QuickTables, request: Request) -> Answer:
     for name, writes in request["RequestItems"].items():
+        table = tables.table(name)
         for write in writes:
             ((kind, what),) = write.items()
-            tables.table(name).carry_out(kind.removesuffix("Request"), what)
+            table.write(key_of(what), table.outcome(kind.removesuffix("Request"), what))
     return {"UnprocessedItems": {}}
 
 
 def _transact(tables: QuickTables, request: Request) -> Answer:
     token = request.get("ClientRequestToken", "")
     if token in tables.tokens:
+        if tables.tokens[token] != request["TransactItems"]:
+            raise RefusalError("IdempotentParameterMismatchException", [])
         return {}
-    writes = [next(iter(one.items())) for one in request["TransactItems"]]
-    keys = [(what["TableName"], key_of(what)) for _, what in writes]
-    if len(set(keys)) < len(keys):
-        raise _RefusalError("ValidationException", [])
-    met = [tables.table(what["TableName"]).holds(what, key_of(what)) for _, what in writes]
+    writes = [
+        (tables.table(what["TableName"]), kind, what) for one in request["TransactItems"] for kind, what in one.items()
+    ]
+    met = [table.holds(what, key_of(what)) for table, _, what in writes]
     if not all(met):
-        raise _RefusalError("TransactionCanceledException", ["None" if one else _REFUSED for one in met])
-    for kind, what in writes:
-        tables.table(what["TableName"]).carry_out(kind, what)
-    tables.tokens |= {token} - {""}
+        raise RefusalError("TransactionCanceledException", ["None" if one else _REFUSED for one in met])
+    changes = [(table, kind, what) for table, kind, what in writes if kind != "ConditionCheck"]
+    outcomes = [table.outcome(kind, what) for table, kind, what in changes]
+    for (table, _, what), outcome in zip(changes, outcomes, strict=True):
+        table.write(key_of(what), outcome)
+    if token:
+        tables.tokens[token] = request["TransactItems"]
     return {}
 
 
@@ -197,13 +220,13 @@ class _Stream:
 
 
 def install(patch: pytest.MonkeyPatch) -> QuickTables:
-    """Have all tables of this process be quick ones until `patch` ends. To be called before a desk is made."""
-    tables, by_moto = QuickTables(), BaseClient._make_api_call
+    """Have tables of this process be quick ones, if they are wanted so, until `patch` ends."""
+    tables, by_moto, streams = QuickTables(), BaseClient._make_api_call, pumps.TableStream
 
     def make_api_call(self: Any, operation: str, request: Request) -> Any:
         if self.meta.service_model.service_name != "dynamodb":
             return by_moto(self, operation, request)
-        if operation not in OPERATIONS:
+        if operation not in OPERATIONS or not tables.know(request):
             answer = by_moto(self, operation, request)
             tables.note(operation, request, answer)
             return answer
@@ -211,13 +234,16 @@ def install(patch: pytest.MonkeyPatch) -> QuickTables:
         self.meta.events.emit(f"provide-client-params.dynamodb.{operation}", params=request, model=model, context={})
         with tables.lock:
             try:
+                refuse_unless(fits(operation, request))
                 return OPERATIONS[operation](tables, request)
-            except _RefusalError as refusal:
+            except RefusalError as refusal:
                 refused = self.exceptions.from_code(str(refusal))
                 raise refused(refusal.answer, operation) from refusal
 
+    def stream(environment: dict[str, str]) -> Any:
+        table = tables.tables.get(environment["TABLE_NAME"])
+        return streams(environment) if table is None else _Stream(table, environment)
+
     patch.setattr(BaseClient, "_make_api_call", make_api_call)
-    patch.setattr(
-        pumps, "TableStream", lambda environment: _Stream(tables.table(environment["TABLE_NAME"]), environment)
-    )
+    patch.setattr(pumps, "TableStream", stream)
     return tables

@@ -12,7 +12,9 @@ from typing import Any
 from infra.local import template
 from infra.local.aws import REGION
 from infra.local.table_stream import Record
+from tests.support.item_size import size
 from tests.support.quick_expressions import Item, condition
+from tests.support.quick_limits import LARGEST_ITEM
 from tests.support.quick_updates import update
 
 Key = tuple[str, str]
@@ -25,9 +27,24 @@ INDEXES = {
     index["IndexName"]: (*(key["AttributeName"] for key in index["KeySchema"]), index["Projection"]["ProjectionType"])
     for index in template.table()["GlobalSecondaryIndexes"]
 }
+_KEYS = ("pk", "sk", *(name for hash_name, sort_name, _ in INDEXES.values() for name in (hash_name, sort_name)))
 _HASH = re.compile(r"^\(?\s*#?\w+ = (:\w+)")
 _BOUNDS = re.compile(r"BETWEEN (:\w+) AND (:\w+)")
 _END = "\U0010ffff"
+
+
+class RefusalError(Exception):
+    """What DynamoDB answers instead, with the reason for each write of a transaction."""
+
+    def __init__(self, code: str, reasons: list[str]) -> None:
+        super().__init__(code)
+        told = [{"Code": reason, "Message": reason} for reason in reasons]
+        self.answer = {"Error": {"Code": code, "Message": code}, "CancellationReasons": told}
+
+
+def refuse_unless(valid: bool) -> None:
+    if not valid:
+        raise RefusalError("ValidationException", [])
 
 
 @dataclass
@@ -50,6 +67,14 @@ class QuickTable:
         if before != item:
             self.records.append(self._record(key, before, item))
 
+    def put_back(self, items: dict[Key, Item]) -> None:
+        """Have these items alone, and nothing in the stream. An item is never changed in place."""
+        self.items.clear()
+        self.order.clear()
+        for key, item in items.items():
+            self.write(key, item)
+        self.records.clear()
+
     def _record(self, key: Key, before: Item | None, item: Item | None) -> Record:
         images = {"OldImage": before, "NewImage": item}
         told = {name: image for name, image in images.items() if image is not None}
@@ -70,17 +95,18 @@ class QuickTable:
         text = request.get("ConditionExpression")
         return not text or condition(text)(self.items.get(key, {}), *words_of(request))
 
-    def carry_out(self, kind: str, request: dict[str, Any]) -> None:
-        """One write, whose condition was met."""
-        key = key_of(request)
+    def outcome(self, kind: str, request: dict[str, Any]) -> Item | None:
+        """What a write makes of its item, if that can be stored. The table stays as it is."""
+        item: Item | None = None
         match kind:
             case "Put":
-                self.write(key, request["Item"])
-            case "Delete":
-                self.write(key, None)
+                item = request["Item"]
             case "Update":
+                key = key_of(request)
                 there = self.items.get(key) or named(key)
-                self.write(key, update(request["UpdateExpression"])(there, *words_of(request)))
+                item = update(request["UpdateExpression"])(there, *words_of(request))
+        refuse_unless(item is None or (all(_has_keys(item)) and size(item) <= LARGEST_ITEM))
+        return item
 
     def matching(self, request: dict[str, Any]) -> Iterator[Place]:
         """The places that a query comes by, in its order."""
@@ -109,6 +135,12 @@ def _start(request: dict[str, Any]) -> Place | None:
     if last is None:
         return None
     return last[INDEXES[index][1] if index else "sk"]["S"], last["pk"]["S"], last["sk"]["S"]
+
+
+def _has_keys(item: Item) -> Iterator[bool]:
+    """Whether each of an item's keys is a text, and not an empty one."""
+    for name in _KEYS:
+        yield name not in item or bool(item[name].get("S"))
 
 
 def _places(key: Key, item: Item | None) -> Iterator[tuple[Partition, Place]]:

@@ -51,6 +51,6 @@ def test_its_owner_is_mailed(desk: Desk) -> None:
     assert mail.to == ("ana@acme.example",)
 
 
-def test_guessing_the_current_one_is_slowed_down_like_signing_in(desk: Desk) -> None:
+def test_guessing_the_current_one_is_slowed_down_like_signing_in(desk: Desk, within_a_minute: None) -> None:
     answers = [changed(desk, desk.admin.token, f"wrong horse battery {number}").status for number in range(6)]
     assert answers == [422] * 5 + [429]

@@ -61,8 +61,8 @@ def test_members_see_their_own_numbers_and_the_sum(desk: Desk) -> None:
 
 
 def test_days_are_those_of_the_zone_at_that_time(desk: Desk) -> None:
-    """Half an hour before midnight in Auckland, and again once the desk has moved to Honolulu."""
-    do(desk, "PATCH", "/v1/acme/business-hours", {"zone": "Pacific/Auckland"})
+    """On Kiritimati, and again once the desk has moved to Honolulu: at every hour that is a whole day behind."""
+    do(desk, "PATCH", "/v1/acme/business-hours", {"zone": "Pacific/Kiritimati"})
     desk.advance(timedelta(minutes=2))
     new_ticket(desk)
     desk.settle()

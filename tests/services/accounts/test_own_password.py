@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import itertools
-import time
-from types import SimpleNamespace
 
 import pytest
 
 from chalicelib.domain.accounts.sign_ins import Device
 from chalicelib.domain.errors import DeskError
-from chalicelib.services import limits
 from chalicelib.services.accounts import passwords
 from tests.support.cuts import cut
 from tests.support.desk import PASSWORD, VISITOR, Desk
@@ -67,10 +64,8 @@ def test_a_new_one_that_anybody_would_try_is_said_at_its_field_and_is_no_try(des
 
 
 def test_whoever_guesses_is_slowed_down_as_at_the_sign_in_and_the_owner_elsewhere_is_not(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+    desk: Desk, within_a_minute: None
 ) -> None:
-    now = time.time()
-    monkeypatch.setattr(limits, "time", SimpleNamespace(time=lambda: now))
     codes = [refused(desk, f"{WRONG} {number}").code for number in range(7)]
     assert codes == ["validation_failed"] * 5 + ["rate_limited"] * 2
     body = {"email": ANA, "password": PASSWORD}

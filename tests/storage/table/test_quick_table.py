@@ -12,6 +12,7 @@ from botocore.exceptions import ClientError
 from infra.local import template
 from infra.local.aws import REGION
 from tests.support import quick_desk
+from tests.support.quick_table import QuickTable
 
 NAMES = {"#n": "n", "#s": "s", "#m": "m", "#a": "a", "#t": "t"}
 VALUES: dict[str, Any] = {
@@ -62,7 +63,7 @@ def by_both(table: str, ask: Any) -> tuple[Any, Any]:
 
     first = answer()
     with pytest.MonkeyPatch.context() as patch:
-        quick_desk.install(patch)
+        quick_desk.install(patch).tables[table] = QuickTable()
         return first, answer()
 
 

@@ -20,7 +20,7 @@ import pytest
 from botocore.client import BaseClient
 
 from infra.local import pumps
-from infra.local.table_stream import AT_ONCE, Subscription
+from infra.local.table_stream import AT_ONCE, Subscription, TableStream
 from tests.support.item_size import size
 from tests.support.quick_expressions import Item, condition
 from tests.support.quick_limits import LARGEST_ITEM, LARGEST_PAGE, fits
@@ -221,7 +221,7 @@ class _Stream:
 
 def install(patch: pytest.MonkeyPatch) -> QuickTables:
     """Have tables of this process be quick ones, if they are wanted so, until `patch` ends."""
-    tables, by_moto, streams = QuickTables(), BaseClient._make_api_call, pumps.TableStream
+    tables, by_moto = QuickTables(), BaseClient._make_api_call
 
     def make_api_call(self: Any, operation: str, request: Request) -> Any:
         if self.meta.service_model.service_name != "dynamodb":
@@ -242,7 +242,7 @@ def install(patch: pytest.MonkeyPatch) -> QuickTables:
 
     def stream(environment: dict[str, str]) -> Any:
         table = tables.tables.get(environment["TABLE_NAME"])
-        return streams(environment) if table is None else _Stream(table, environment)
+        return TableStream(environment) if table is None else _Stream(table, environment)
 
     patch.setattr(BaseClient, "_make_api_call", make_api_call)
     patch.setattr(pumps, "TableStream", stream)

@@ -144,7 +144,9 @@ the ways through the full stack."""
 
 def _wants_quick(request: pytest.FixtureRequest) -> bool:
     node: pytest.Item = request.node
-    return _is_sweep(node) or not (node.nodeid.startswith(ON_MOTOS_TABLE) or node.get_closest_marker("moto_table"))
+    if node.get_closest_marker("moto_table"):
+        return False
+    return _is_sweep(node) or not node.nodeid.startswith(ON_MOTOS_TABLE)
 
 
 @pytest.fixture(scope="session")

@@ -121,6 +121,7 @@ def test_counts_yield_by_themselves_and_come_after_what_is_found(desk: Desk, tab
 
 
 @pytest.mark.sweep
+@pytest.mark.moto_table
 @pytest.mark.parametrize("room", [25, 40, 60])
 def test_with_room_for_a_few_requests_in_each_step_nothing_is_lost(desk: Desk, table: Throttling, room: int) -> None:
     reply(desk)

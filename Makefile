@@ -18,6 +18,9 @@ HAS_NODE = command -v npm >/dev/null && node -e 'process.exit(parseInt(process.v
 
 with_node = if $(HAS_NODE); then $(MAKE) -s $(CONSOLE)/node_modules/.installed && cd $(CONSOLE) && npm run --silent $(1); else echo "Without Node 20 or newer the style of the pages' scripts is left out."; fi
 
+# What takes longest begins first: at the end nobody waits for one test alone.
+SWEEPS := tests/reports tests/yesterday tests/e2e tests/api/serving/test_contract.py tests/services/mail/test_flood.py tests/privacy tests/services/privacy tests/jobs
+
 # Whoever starts Python may forbid it to keep what it compiled: each start of the tests, and each desk that they start,
 # would compile everything anew.
 export PYTHONDONTWRITEBYTECODE :=
@@ -82,7 +85,7 @@ test-dynamodb: $(STAMP) ## Storage, race and capacity tests on DynamoDB Local (n
 	@$(BIN)/python -m pytest -n 2 tests/dynamodb --run-dynamodb
 
 test-sweeps: $(STAMP) ## The long sweeps: every handler cut off at every call, lives of tickets, the API tester
-	@$(BIN)/python -m pytest -n 2 --run-sweeps tests/jobs tests/e2e tests/api/serving/test_contract.py tests/services/mail/test_flood.py tests/yesterday tests/reports tests/privacy tests/services/privacy
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup --run-sweeps $(SWEEPS)
 
 browser-tools: tests/browser/node_modules/.installed
 

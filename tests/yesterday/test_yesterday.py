@@ -60,7 +60,8 @@ SMALL = 1_000_000  # bytes; what is larger takes a minute to load and ask
 
 
 def _as_parameter(file: Path) -> Any:
-    marks = [pytest.mark.sweep] if file.stat().st_size > SMALL else []
+    at_once = pytest.mark.xdist_group(file.name)  # by one process: it is loaded once
+    marks = [pytest.mark.sweep, at_once] if file.stat().st_size > SMALL else []
     return pytest.param(file, id=file.name, marks=marks)
 
 

@@ -5,14 +5,12 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-import boto3
 import pytest
 from botocore.exceptions import ClientError
 
 from infra.local import template
-from infra.local.aws import REGION
-from tests.support import quick_desk
-from tests.support.quick_table import QuickTable
+from infra.local.aws import client
+from tests.support.quick_parity import by_both
 
 NAMES = {"#n": "n", "#s": "s", "#m": "m", "#a": "a", "#t": "t"}
 VALUES: dict[str, Any] = {
@@ -40,43 +38,16 @@ ITEMS = [
     {"n": {"N": "10"}, "s": {"SS": ["x", "z"]}, "m": {"M": {}}},
 ]
 
-LEFT_OUT = {"ResponseMetadata", "ScannedCount", "ConsumedCapacity"}
-
 
 @pytest.fixture
 def table(aws: None) -> str:
     name = f"t-{uuid.uuid4().hex}"
-    boto3.client("dynamodb", region_name=REGION).create_table(TableName=name, **template.table())
+    client("dynamodb").create_table(TableName=name, **template.table())
     return name
 
 
-def by_both(table: str, ask: Any) -> tuple[Any, Any]:
-    """What moto answers, and then the quick table: the content, or the code and the reasons of a refusal."""
-
-    def answer() -> Any:
-        client = boto3.client("dynamodb", region_name=REGION)
-        try:
-            return _plain(ask(client))
-        except ClientError as refused:
-            reasons: Any = refused.response.get("CancellationReasons", [])
-            return refused.response["Error"]["Code"], [reason["Code"] for reason in reasons]
-
-    first = answer()
-    with pytest.MonkeyPatch.context() as patch:
-        quick_desk.install(patch).tables[table] = QuickTable()
-        return first, answer()
-
-
-def _plain(answer: Any) -> Any:
-    """Without what nobody here asks for; the members of sets in order."""
-    if isinstance(answer, dict):
-        kept = {name: value for name, value in answer.items() if name not in LEFT_OUT}
-        return {name: sorted(value) if name == "SS" else _plain(value) for name, value in kept.items()}
-    return [_plain(one) for one in answer] if isinstance(answer, list) else answer
-
-
-def put(client: Any, table: str, pk: str, sk: str, item: dict[str, Any]) -> None:
-    client.put_item(TableName=table, Item={"pk": {"S": pk}, "sk": {"S": sk}, **item})
+def put(dynamodb: Any, table: str, pk: str, sk: str, item: dict[str, Any]) -> None:
+    dynamodb.put_item(TableName=table, Item={"pk": {"S": pk}, "sk": {"S": sk}, **item})
 
 
 def words(text: str) -> dict[str, Any]:
@@ -88,36 +59,36 @@ def words(text: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize("text", CONDITIONS)
 def test_a_condition_keeps_and_refuses_the_same(table: str, text: str) -> None:
-    def ask(client: Any) -> Any:
+    def ask(dynamodb: Any) -> Any:
         found = []
         for number, item in enumerate(ITEMS):
-            put(client, table, "p", str(number), item)
-        found.append(client.scan(TableName=table, FilterExpression=text, **words(text))["Items"])
+            put(dynamodb, table, "p", str(number), item)
+        found.append(dynamodb.scan(TableName=table, FilterExpression=text, **words(text))["Items"])
         for number in range(3):
             key = {"pk": {"S": "p"}, "sk": {"S": str(number)}}
             write = {"TableName": table, "Key": key, "ConditionExpression": text, **words(text)}
             try:
-                found.append(client.delete_item(**write, ReturnValues="ALL_OLD"))
+                found.append(dynamodb.delete_item(**write, ReturnValues="ALL_OLD"))
             except ClientError as refused:
                 found.append(refused.response["Error"]["Code"])
         return found
 
-    moto, quick = by_both(table, ask)
+    moto, quick = by_both(client("dynamodb"), table, ask)
     assert quick == moto
 
 
 @pytest.mark.parametrize("text", UPDATES)
 @pytest.mark.parametrize("item", ITEMS)
 def test_an_update_makes_the_same_of_an_item(table: str, text: str, item: dict[str, Any]) -> None:
-    def ask(client: Any) -> Any:
-        put(client, table, "p", "0", item)
+    def ask(dynamodb: Any) -> Any:
+        put(dynamodb, table, "p", "0", item)
         key = {"pk": {"S": "p"}, "sk": {"S": "0"}}
-        made = client.update_item(
+        made = dynamodb.update_item(
             TableName=table, Key=key, UpdateExpression=text, ReturnValues="ALL_NEW", **words(text)
         )
-        return [made, client.get_item(TableName=table, Key=key)]
+        return [made, dynamodb.get_item(TableName=table, Key=key)]
 
-    moto, quick = by_both(table, ask)
+    moto, quick = by_both(client("dynamodb"), table, ask)
     assert quick == moto
 
 
@@ -138,39 +109,39 @@ def test_a_query_walks_the_same_way_page_by_page(table: str, index: str | None, 
         **({"IndexName": index} if index else {}),
     }
 
-    def ask(client: Any) -> Any:
+    def ask(dynamodb: Any) -> Any:
         for number in range(9):
             sorts = {f"{part}_sk": {"S": str(number // 2)} for part in ("st", "du")}
-            put(client, table, "h", str(number), {"st_pk": {"S": "h"}, "du_pk": {"S": "h"}, **sorts})
+            put(dynamodb, table, "h", str(number), {"st_pk": {"S": "h"}, "du_pk": {"S": "h"}, **sorts})
         pages, start = [], {}
         while True:
-            page = client.query(**asked, **start)
+            page = dynamodb.query(**asked, **start)
             pages.append(page["Items"])
             if "LastEvaluatedKey" not in page:
                 return pages
             start = {"ExclusiveStartKey": page["LastEvaluatedKey"]}
 
-    moto, quick = by_both(table, ask)
+    moto, quick = by_both(client("dynamodb"), table, ask)
     assert quick == moto
     assert len(quick) > 2
 
 
 def test_a_transaction_is_all_or_nothing_and_names_its_reasons(table: str) -> None:
-    def ask(client: Any) -> Any:
-        put(client, table, "p", "0", ITEMS[0])
+    def ask(dynamodb: Any) -> Any:
+        put(dynamodb, table, "p", "0", ITEMS[0])
         key = {"pk": {"S": "p"}, "sk": {"S": "0"}}
         new = {"Put": {"TableName": table, "Item": {"pk": {"S": "p"}, "sk": {"S": "new"}}}}
         told = []
         for text in ("attribute_exists(pk)", "attribute_not_exists(pk)"):
             check = {"ConditionCheck": {"TableName": table, "Key": key, "ConditionExpression": text}}
             try:
-                client.transact_write_items(TransactItems=[check, new])
-            except client.exceptions.TransactionCanceledException as refused:
+                dynamodb.transact_write_items(TransactItems=[check, new])
+            except dynamodb.exceptions.TransactionCanceledException as refused:
                 told.append([reason["Code"] for reason in refused.response["CancellationReasons"]])
-            told.append(client.scan(TableName=table)["Items"])
-            client.delete_item(TableName=table, Key={"pk": {"S": "p"}, "sk": {"S": "new"}})
+            told.append(dynamodb.scan(TableName=table)["Items"])
+            dynamodb.delete_item(TableName=table, Key={"pk": {"S": "p"}, "sk": {"S": "new"}})
         return told
 
-    moto, quick = by_both(table, ask)
+    moto, quick = by_both(client("dynamodb"), table, ask)
     assert quick == moto
     assert len(quick) == 3

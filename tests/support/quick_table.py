@@ -20,6 +20,8 @@ from tests.support.quick_updates import update
 Key = tuple[str, str]
 Place = tuple[str, str, str]
 """A sort key, and behind it the table's own key: in an index it need not be unique."""
+Bound = tuple[str, ...]
+"""Lies before every place that begins with it."""
 Partition = tuple[str | None, str]
 """The index, None for the table, and the value of its partition key."""
 
@@ -28,8 +30,10 @@ INDEXES = {
     for index in template.table()["GlobalSecondaryIndexes"]
 }
 _KEYS = ("pk", "sk", *(name for hash_name, sort_name, _ in INDEXES.values() for name in (hash_name, sort_name)))
-_HASH = re.compile(r"^\(?\s*#?\w+ = (:\w+)")
-_BOUNDS = re.compile(r"BETWEEN (:\w+) AND (:\w+)")
+_KEY_CONDITION = re.compile(
+    r"\(?\s*#?\w+ = (:\w+)"
+    r"(?: AND (?:#?\w+ (=|<=|>=|<|>) (:\w+)|begins_with ?\(#?\w+, ?(:\w+)\)|#?\w+ BETWEEN (:\w+) AND (:\w+)))?\s*\)?"
+)
 _END = "\U0010ffff"
 
 
@@ -110,23 +114,41 @@ class QuickTable:
 
     def matching(self, request: dict[str, Any]) -> Iterator[Place]:
         """The places that a query comes by, in its order."""
-        index, text, values = request.get("IndexName"), request["KeyConditionExpression"], words_of(request)[1]
-        first = _HASH.match(text)
-        if first is None:
-            raise NotImplementedError(text)
-        places = self.order.get((index, values[first[1]]["S"]), [])
-        low, high = 0, len(places)
-        if bounds := _BOUNDS.search(text):
-            low = bisect_left(places, (values[bounds[1]]["S"],))
-            high = bisect_right(places, (values[bounds[2]]["S"], _END, _END))
-        found = places[low:high] if request.get("ScanIndexForward", True) else places[low:high][::-1]
-        wanted, start = condition(text), _start(request)
-        return (
-            place
-            for place in found
-            if (start is None or (place > start if request.get("ScanIndexForward", True) else place < start))
-            and wanted(self.items[place[1:]], *words_of(request))
-        )
+        partition, low, high = _asked_for(request["KeyConditionExpression"], words_of(request)[1])
+        places = self.order.get((request.get("IndexName"), partition), [])
+        first, last = bisect_left(places, low), bisect_left(places, high)
+        start = _start(request)
+        if request.get("ScanIndexForward", True):
+            first = first if start is None else max(first, bisect_right(places, start))
+            return (places[at] for at in range(first, last))
+        last = last if start is None else min(last, bisect_left(places, start))
+        return (places[at] for at in range(last - 1, first - 1, -1))
+
+
+def _asked_for(text: str, values: dict[str, Any]) -> tuple[str, Bound, Bound]:
+    """The partition of a key condition, and the first place it may come by and the first behind those."""
+    found = _KEY_CONDITION.fullmatch(text)
+    if found is None:
+        raise NotImplementedError(text)
+    hashed, sign, compared, prefix, low, high = (
+        values[name]["S"] if name and name[0] == ":" else name for name in found.groups()
+    )
+    if prefix is not None:
+        return hashed, (prefix,), (prefix + _END,)
+    if low is not None:
+        return hashed, (low,), (high, _END)
+    match sign:
+        case None:
+            return hashed, (), (_END,)
+        case "=":
+            return hashed, (compared,), (compared, _END)
+        case "<":
+            return hashed, (), (compared,)
+        case "<=":
+            return hashed, (), (compared, _END)
+        case ">":
+            return hashed, (compared, _END), (_END,)
+    return hashed, (compared,), (_END,)
 
 
 def _start(request: dict[str, Any]) -> Place | None:

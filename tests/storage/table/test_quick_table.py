@@ -28,6 +28,18 @@ CONDITIONS = [
     *("begins_with(#a, :x)", "begins_with(#t, :x)", "contains(#s, :x)", "contains(#s, :y)", "contains(#a, :x)"),
     *("#t = :x", "#t < :ten"),
 ]
+RANGES = [
+    *(
+        "",
+        " AND #s BETWEEN :l AND :t",
+        " AND #s = :t",
+        " AND #s < :t",
+        " AND #s <= :t",
+        " AND #s > :l",
+        " AND #s >= :l",
+    ),
+    " AND begins_with(#s, :l)",
+]
 UPDATES = [
     *("SET #n = #n + :one", "SET #n = #n - :ten, #t = :y", "SET #n = if_not_exists(#n, :ten) + :one", "SET #m.#t = :x"),
     *("SET #t = if_not_exists(#t, :x)", "ADD #n :ten", "ADD #t :ten", "ADD #s :set", "ADD #t :set", "DELETE #s :set"),
@@ -94,16 +106,18 @@ def test_an_update_makes_the_same_of_an_item(table: str, text: str, item: dict[s
 
 @pytest.mark.parametrize("forward", [True, False])
 @pytest.mark.parametrize("index", [None, "by_status", "by_due"])
-def test_a_query_walks_the_same_way_page_by_page(table: str, index: str | None, forward: bool) -> None:
+@pytest.mark.parametrize("ranged", RANGES)
+def test_a_query_walks_the_same_way_page_by_page(table: str, index: str | None, forward: bool, ranged: str) -> None:
     hash_name, sort_name = {"by_status": ("st_pk", "st_sk"), "by_due": ("du_pk", "du_sk")}.get(
         index or "", ("pk", "sk")
     )
-    names, values = {"#h": hash_name, "#s": sort_name}, {":h": {"S": "h"}, ":l": {"S": "1"}, ":t": {"S": "6"}}
+    names, values = {"#h": hash_name, "#s": sort_name}, {":h": {"S": "h"}, ":l": {"S": "1"}, ":t": {"S": "3"}}
+    text = f"#h = :h{ranged}"
     asked: dict[str, Any] = {
         "TableName": table,
-        "KeyConditionExpression": "#h = :h AND #s BETWEEN :l AND :t",
-        "ExpressionAttributeNames": names,
-        "ExpressionAttributeValues": values,
+        "KeyConditionExpression": text,
+        "ExpressionAttributeNames": {name: value for name, value in names.items() if name in text},
+        "ExpressionAttributeValues": {name: value for name, value in values.items() if name in text},
         "ScanIndexForward": forward,
         "Limit": 2,
         **({"IndexName": index} if index else {}),
@@ -123,7 +137,7 @@ def test_a_query_walks_the_same_way_page_by_page(table: str, index: str | None, 
 
     moto, quick = by_both(client("dynamodb"), table, ask)
     assert quick == moto
-    assert len(quick) > 2
+    assert quick[0]
 
 
 def test_a_transaction_is_all_or_nothing_and_names_its_reasons(table: str) -> None:

@@ -94,9 +94,8 @@ tests/browser/node_modules/.installed: tests/browser/package-lock.json
 	@cd tests/browser && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
-test-browser: $(STAMP) browser-tools console ## The pages in a real browser (needs Node and Debian's chromium)
-	@$(BIN)/python -m pytest -n 2 --run-browser tests/browser
-	@$(BIN)/python -m pytest --run-browser --run-sweeps tests/browser/test_console_reports_cells.py
+test-browser: $(STAMP) browser-tools $(CONSOLE_PAGE) ## The pages in a real browser (needs Node and Debian's chromium)
+	@$(BIN)/python -m pytest -n 3 --dist loadgroup --run-browser tests/browser
 
 pictures: $(STAMP) ## Take pictures of every page and state into build/pictures (ONLY=widget, JOURNEY=…, LOOK=dark-phone; needs Debian's chromium)
 	@$(BIN)/python -m tests.browser.pictures --only "$(ONLY)" --journey "$(JOURNEY)" --look "$(LOOK)"

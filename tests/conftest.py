@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, settings
 if TYPE_CHECKING:
     from tests.support.desk import Desk
     from tests.support.pristine import Pristine
-    from tests.support.quick_desk import QuickTables
+    from tests.support.quick_operations import QuickTables
 
 os.environ.update(
     AWS_ACCESS_KEY_ID="testing",

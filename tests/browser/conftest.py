@@ -64,7 +64,7 @@ def _missing() -> str:
 
 @pytest.fixture(scope="session")
 def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalDesk]:
-    started = LocalDesk(tmp_path_factory.mktemp("desk"))
+    started = LocalDesk(tmp_path_factory.mktemp("desk"), quick=True)
     yield started
     started.stop()
 

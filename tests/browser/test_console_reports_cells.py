@@ -22,6 +22,7 @@ PAGES = [
     *("overview", "overview?by=priority", "overview?by=contact", "speed", "speed?by=member", "sla", "sla?by=type"),
     *("satisfaction", "satisfaction?by=label", "team", "topics", "topics?by=channel", "hours"),
 ]
+pytestmark = pytest.mark.xdist_group("aged")  # its desk takes a minute to begin
 DEEDS = 20
 MONTHS = timedelta(days=118)
 HALF_A_YEAR = 220
@@ -33,7 +34,7 @@ _READ = "links => links.map(one => [one.getAttribute('href'), one.getAttribute('
 @pytest.fixture(scope="module")
 def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalDesk]:
     """A desk whose demo has its past."""
-    started = LocalDesk(tmp_path_factory.mktemp("aged"), history=True)
+    started = LocalDesk(tmp_path_factory.mktemp("aged"), history=True, quick=True)
     yield started
     started.stop()
 
@@ -105,7 +106,6 @@ def turn_over(desk: LocalDesk) -> None:
     desk.call("/_local/settle", {})
 
 
-@pytest.mark.sweep
 def test_each_number_of_each_report_leads_to_as_many_rows(page: Page, live: LocalDesk) -> None:
     live.call("/_local/settle", {})
     sign_in(page, live)
@@ -114,7 +114,6 @@ def test_each_number_of_each_report_leads_to_as_many_rows(page: Page, live: Loca
     assert off == []
 
 
-@pytest.mark.sweep
 def test_so_it_does_after_the_desk_was_turned_over(page: Page, live: LocalDesk) -> None:
     turn_over(live)
     sign_in(page, live)

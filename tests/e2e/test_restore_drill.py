@@ -17,7 +17,7 @@ from infra.local.pumps import Pumps
 from tests.services.crowd import Crowd, crowded
 from tests.services.crowd_commands import COMMANDS, anything, only
 from tests.support.desk import Desk
-from tests.support.quick_desk import QuickTables
+from tests.support.quick_operations import QuickTables
 from tests.support.stock import differences
 
 TICKETS = 1_000

@@ -39,6 +39,7 @@ from tests.support.stock import differences
 if TYPE_CHECKING:
     from chalicelib.domain.tickets.ticket import TicketSummary
     from tests.support.desk import Desk
+    from tests.support.quick_operations import QuickTables
 
 MONDAY = datetime(2027, 3, 1, 11, 20, tzinfo=UTC)
 ALL = (*SUBJECTS, INCIDENT)
@@ -68,7 +69,7 @@ class Past:
 
 
 @pytest.fixture(scope="module")
-def past(aws: None) -> Iterator[Past]:
+def past(tables: QuickTables) -> Iterator[Past]:
     """A desk with the whole demo, as whoever starts one finds it."""
     from infra.local.demo.seed import seed
     from infra.local.state import put_past_the_stream
@@ -76,7 +77,8 @@ def past(aws: None) -> Iterator[Past]:
     from tests.support.pristine import on
 
     with pytest.MonkeyPatch.context() as patch:
-        desk = on(Resources(), patch)
+        with tables.made(quick=True):
+            desk = on(Resources(), patch)
 
         key = seed(desk.ports, partial(put_past_the_stream, desk.environment["TABLE_NAME"]))
         desk.pumps.catch_up()

@@ -20,7 +20,7 @@ from tests.reports.recount import cells
 from tests.reports.test_recount import begun
 from tests.support.cuts import cut
 from tests.support.desk import Desk
-from tests.support.quick_desk import QuickTables
+from tests.support.quick_operations import QuickTables
 from tests.support.quick_table import QuickTable
 
 FEW, SOME_DAYS = 60, timedelta(days=2)

@@ -22,25 +22,29 @@ def free_port() -> int:
     return port
 
 
-def run(*arguments: str, stdout: int | IO[str] = PIPE, stderr: int | IO[str] = PIPE) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "infra.local", *arguments]
+def run(
+    *arguments: str, stdout: int | IO[str] = PIPE, stderr: int | IO[str] = PIPE, module: str = "infra.local"
+) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", module, *arguments]
     return subprocess.Popen(command, cwd=ROOT, stdout=stdout, stderr=stderr, text=True)
 
 
 class LocalDesk:
     """Started when made, and ready. `desk` is what it says of itself in `desk.json`, `arguments` are further ones. With
-    `history` its demo has the past that people are shown; tests of everything else do without.
+    `history` its demo has the past that people are shown; tests of everything else do without. A `quick` one has
+    a quick table, and keeps nothing of it.
 
     What it writes goes to files: a pipe that nobody empties is full after a few hundred requests, and stops it.
     """
 
-    def __init__(self, folder: Path, *arguments: str, history: bool = False) -> None:
+    def __init__(self, folder: Path, *arguments: str, history: bool = False, quick: bool = False) -> None:
         self.port, smtp_port, self.about = free_port(), free_port(), folder / "desk.json"
         command = ["--port", str(self.port), "--smtp-port", str(smtp_port), "--folder", str(folder), *arguments]
         command.append("--history" if history else "--no-history")
         self._output, self._errors = folder / "output.txt", folder / "errors.txt"
         with self._output.open("w") as output, self._errors.open("w") as errors:
-            self.process = run(*command, stdout=output, stderr=errors)
+            module = "tests.support.quick_local" if quick else "infra.local"
+            self.process = run(*command, stdout=output, stderr=errors, module=module)
         try:
             self._wait()
         except BaseException:

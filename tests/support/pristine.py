@@ -25,7 +25,7 @@ from moto.ssm.models import ssm_backends
 from infra.local import ses
 from infra.local.aws import ACCOUNT, REGION
 from tests.support.desk import PASSWORD, Desk, Person, Resources
-from tests.support.quick_desk import QuickTables
+from tests.support.quick_operations import QuickTables
 from tests.support.signing_in import access_token
 
 Named = dict[str, Any]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import time
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -59,7 +59,8 @@ class QuickTable:
     order: dict[Partition, list[Place]] = field(default_factory=dict)
     records: list[Record] = field(default_factory=list)
 
-    def write(self, key: Key, item: Item | None) -> None:
+    def write(self, key: Key, item: Item | None, *, heard: bool = True) -> None:
+        """Put an item, or nothing, in the place of what is there; of what is `heard` the stream has a record."""
         before = self.items.pop(key, None)
         for partition, place in _places(key, before):
             places = self.order[partition]
@@ -68,15 +69,19 @@ class QuickTable:
             self.items[key] = item
         for partition, place in _places(key, item):
             insort(self.order.setdefault(partition, []), place)
-        if before != item:
+        if heard and before != item:
             self.records.append(self._record(key, before, item))
+
+    def put_aside(self, items: Iterable[Item]) -> None:
+        """Put items where they belong, without anybody hearing of it."""
+        for item in items:
+            self.write(key_of({"Item": item}), item, heard=False)
 
     def put_back(self, items: dict[Key, Item]) -> None:
         """Have these items alone, and nothing in the stream. An item is never changed in place."""
         self.items.clear()
         self.order.clear()
-        for key, item in items.items():
-            self.write(key, item)
+        self.put_aside(items.values())
         self.records.clear()
 
     def _record(self, key: Key, before: Item | None, item: Item | None) -> Record:

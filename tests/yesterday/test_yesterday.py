@@ -20,6 +20,7 @@ from chalicelib.services.sla.rekey import ask_for_rekeying
 from chalicelib.services.tickets.pointers import ask_for_pointers
 from tests.support import stock
 from tests.support.desk import Answer, Desk, Person, Resources
+from tests.support.quick_operations import QuickTables
 from tests.yesterday import kept as kept_files
 from tests.yesterday.kept import FILES, Kept, differences, put_back
 from tests.yesterday.lives import HELP, WORKSPACE
@@ -66,13 +67,14 @@ def _as_parameter(file: Path) -> Any:
 
 
 @pytest.fixture(scope="module", params=map(_as_parameter, FILES))
-def yesterday(request: pytest.FixtureRequest, aws: None) -> Iterator[Yesterday]:
+def yesterday(request: pytest.FixtureRequest, tables: QuickTables) -> Iterator[Yesterday]:
     """One desk for all tests of the file: what one changes, no other asks about."""
     from chalicelib import bootstrap, config
 
     with pytest.MonkeyPatch.context() as patch:
         kept = _read(request.param)
-        made = Resources(secret_values=kept.about["secrets"])
+        with tables.made(quick=True):
+            made = Resources(secret_values=kept.about["secrets"])
         for name, value in made.environment.items():
             patch.setenv(name, value)
         config.settings.cache_clear()

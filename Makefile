@@ -21,6 +21,9 @@ with_node = if $(HAS_NODE); then $(MAKE) -s $(CONSOLE)/node_modules/.installed &
 # What takes longest begins first: at the end nobody waits for one test alone.
 SWEEPS := tests/reports tests/yesterday tests/e2e tests/api/serving/test_contract.py tests/services/mail/test_flood.py tests/privacy tests/services/privacy tests/jobs
 
+# A page that never answers ends its process, and the run goes on with another.
+ENDS := -o faulthandler_timeout=600 -o faulthandler_exit_on_timeout=true
+
 # Whoever starts Python may forbid it to keep what it compiled: each start of the tests, and each desk that they start,
 # would compile everything anew.
 export PYTHONDONTWRITEBYTECODE :=
@@ -95,7 +98,7 @@ tests/browser/node_modules/.installed: tests/browser/package-lock.json
 	@touch $@
 
 test-browser: $(STAMP) browser-tools $(CONSOLE_PAGE) ## The pages in a real browser (needs Node and Debian's chromium)
-	@$(BIN)/python -m pytest -n 3 --dist loadgroup --run-browser tests/browser
+	@$(BIN)/python -m pytest -n 3 --dist loadgroup --run-browser tests/browser $(ENDS)
 
 pictures: $(STAMP) ## Take pictures of every page and state into build/pictures (ONLY=widget, JOURNEY=…, LOOK=dark-phone; needs Debian's chromium)
 	@$(BIN)/python -m tests.browser.pictures --only "$(ONLY)" --journey "$(JOURNEY)" --look "$(LOOK)"

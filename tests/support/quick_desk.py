@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from botocore.client import BaseClient
+from moto.dynamodb.models.table import Table
 
 from infra.local import moto_repair, pumps, state
 from infra.local.table_stream import AT_ONCE, Subscription, TableStream
@@ -71,13 +72,11 @@ def install(patch: pytest.MonkeyPatch) -> QuickTables:
         table = tables.tables.get(environment["TABLE_NAME"])
         return TableStream(environment) if table is None else _Stream(table, environment)
 
-    motos = state._table
-
-    def put_aside(table: Any, items: Iterable[Item]) -> None:
-        (table.put_aside if isinstance(table, QuickTable) else partial(moto_repair.put_aside, table))(items)
+    def put_aside(table: Table, items: Iterable[Item]) -> None:
+        quick = tables.tables.get(table.name)
+        (quick.put_aside if quick else partial(moto_repair.put_aside, table))(items)
 
     patch.setattr(BaseClient, "_make_api_call", make_api_call)
     patch.setattr(pumps, "TableStream", stream)
-    patch.setattr(state, "_table", lambda name: tables.tables.get(name) or motos(name))
     patch.setattr(state, "put_aside", put_aside)
     return tables

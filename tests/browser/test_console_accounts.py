@@ -25,7 +25,7 @@ REFUSED = "the server responded with a status of"
 @pytest.fixture(scope="module")
 def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalDesk]:
     """A desk of its own: passwords and second factors are changed in it."""
-    started = LocalDesk(tmp_path_factory.mktemp("accounts"))
+    started = LocalDesk(tmp_path_factory.mktemp("accounts"), quick=True)
     yield started
     started.stop()
 

@@ -22,7 +22,6 @@ PAGES = [
     *("overview", "overview?by=priority", "overview?by=contact", "speed", "speed?by=member", "sla", "sla?by=type"),
     *("satisfaction", "satisfaction?by=label", "team", "topics", "topics?by=channel", "hours"),
 ]
-pytestmark = pytest.mark.xdist_group("aged")  # its desk takes a minute to begin
 DEEDS = 20
 MONTHS = timedelta(days=118)
 HALF_A_YEAR = 220

@@ -182,6 +182,22 @@ def test_search_finds_words_and_says_when_there_are_none(page: Page, live: Local
     expect(row(page, ref)).to_be_visible()
 
 
+_TYPES_AT_ONCE = """new MutationObserver((_, watching) => {
+  const field = document.querySelector("[type=search]");
+  if (!field) return;
+  watching.disconnect();
+  field.value = "zebra";
+  field.dispatchEvent(new InputEvent("input", {bubbles: true}));
+}).observe(document, {childList: true, subtree: true});"""
+
+
+def test_what_is_typed_as_soon_as_the_field_is_there_stays(page: Page, live: LocalDesk) -> None:
+    page.add_init_script(_TYPES_AT_ONCE)
+    sign_in(page, live)
+    expect(page).to_have_url(re.compile("[?&]q=zebra$"))
+    expect(page.get_by_role("searchbox")).to_have_value("zebra")
+
+
 def test_what_is_typed_is_searched_for_without_enter_and_what_is_shown_is_what_is_asked(
     page: Page, live: LocalDesk
 ) -> None:

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from infra.local.demo.people import CONTACTS
 from infra.local.widget_demo import CUSTOMER
-from tests.browser.console import api
+from tests.browser.console import api, new_ticket
 from tests.browser.watching import assert_accessible, in_both_schemes
 from tests.support.local_desk import LocalDesk
 
@@ -25,6 +25,8 @@ def _press(page: Page, name: str) -> None:
 def test_its_customer_is_signed_in_at_a_press_and_finds_their_requests_and_nobody_elses(
     page: Page, live: LocalDesk
 ) -> None:
+    ref = new_ticket(live, "A bell without a clapper")
+    api(live, "POST", f"tickets/{ref}/replies", {"body": "A new one leaves us today."})
     _shown(page, live)
     _press(page, "Sign in as")
     expect(page.locator("#told")).to_contain_text("identified")

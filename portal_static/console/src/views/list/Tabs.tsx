@@ -1,5 +1,5 @@
 /** The tabs with their counts, and the field to search in them. Beside an open ticket the tabs are a menu. */
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { Icon } from "../../parts/icons";
 import { Menu } from "../../parts/Menu";
 import { tipOf } from "../../parts/tips";
@@ -86,7 +86,8 @@ function Search({ filters }: { filters: Filters }) {
   const field = useRef<HTMLInputElement>(null);
   const own = useRef<string | null>(null);
   const soon = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  useEffect(() => {
+  // At once: whoever is quick has typed something by the time that the first picture is drawn.
+  useLayoutEffect(() => {
     if (filters.q === own.current) return; // as it was typed, and more may have been typed since
     own.current = filters.q;
     clearTimeout(soon.current);

@@ -1,6 +1,6 @@
 /** What a report is asked for: of which days, by what, by which clock. All of it goes into the address. */
 import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 import type { Problem } from "../../api/problem";
 import type { Report, ReportName } from "../../api/types";
 import { Field } from "../../parts/Field";
@@ -88,7 +88,7 @@ function DaysAsked({ asked, report, problem, show }: DaysProps) {
   const given = { from: asked.from ?? report?.first_day ?? "", to: asked.to ?? report?.last_day ?? "" };
   const from = useSignal(given.from);
   const to = useSignal(given.to);
-  useEffect(() => {
+  useLayoutEffect(() => {
     from.value = given.from;
     to.value = given.to;
   }, [given.from, given.to]);

@@ -98,7 +98,7 @@ tests/browser/node_modules/.installed: tests/browser/package-lock.json
 	@touch $@
 
 test-browser: $(STAMP) browser-tools $(CONSOLE_PAGE) ## The pages in a real browser (needs Node and Debian's chromium)
-	@$(BIN)/python -m pytest -n 3 --dist loadfile --run-browser tests/browser $(ENDS)
+	@$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder --run-browser tests/browser $(ENDS)
 
 pictures: $(STAMP) ## Take pictures of every page and state into build/pictures (ONLY=widget, JOURNEY=…, LOOK=dark-phone; needs Debian's chromium)
 	@$(BIN)/python -m tests.browser.pictures --only "$(ONLY)" --journey "$(JOURNEY)" --look "$(LOOK)"

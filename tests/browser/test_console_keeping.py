@@ -38,6 +38,7 @@ def test_a_contact_is_put_on_hold_on_their_page(page: Page, live: LocalDesk) -> 
 def test_a_shorter_time_is_asked_about_with_what_is_due(page: Page, live: LocalDesk) -> None:
     ref = new_ticket(live, "Old lamp")
     api(live, "PATCH", f"tickets/{ref}", {"status": "closed"})
+    api(live, "PUT", "retention", {"closed": None, "archived": None, "spam": 30})
     sign_in(page, live, "/console/settings/retention")
     spam, closed = page.get_by_label("Spam", exact=True), page.get_by_label("Closed tickets")
     expect(spam).to_have_value("30")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import OpenPage
@@ -61,6 +62,23 @@ def test_where_the_bar_is_out_of_sight_keys_are_about_the_open_ticket(open_page:
     expect(bar(page)).to_contain_text("1 selected")
     page.keyboard.press("Escape")
     expect(bar(page)).to_have_count(0)
+
+
+_APART = """() => {
+  const [told, bar] = [".toast", ".bulk"].map(each => document.querySelector(each).getBoundingClientRect());
+  return told.bottom <= bar.top || told.right <= bar.left || told.left >= bar.right;
+}"""
+
+
+@pytest.mark.parametrize("width", [800, 1000, 1280, 1440])
+def test_what_is_told_does_not_lie_over_the_bar(open_page: OpenPage, live: LocalDesk, width: int) -> None:
+    page, refs = open_page(viewport={"width": width, "height": 800}), chats(live, 4)
+    sign_in(page, live, LOW)
+    tick(page, *refs[:2])
+    choose_status(page, "wait")
+    tick(page, *refs[2:])
+    expect(page.locator(".toast")).to_be_visible()
+    page.wait_for_function(_APART, timeout=2_000)
 
 
 def test_ticks_stay_behind_with_the_list_and_the_rows_that_leave_it(page: Page, live: LocalDesk) -> None:

@@ -92,9 +92,9 @@ class Stage:
 
 
 def stage(desk: Desk) -> Stage:
-    """The desk of every scene. Its day is young, whenever it is played: what a day's end does is no part of it."""
+    """The desk of every scene. Day and minute are young, whenever it is played: what their ends do is no part of it."""
     now = desk.ports.clock.now()
-    desk.ports.clock.offset += now.replace(hour=8, minute=0) - now
+    desk.ports.clock.offset += now.replace(hour=8, minute=0, second=0, microsecond=0) - now
     desk.create_workspace("acme", "Acme Support", SUPPORT)
     count_from_the_first_number(desk)
     with desk.ports.enter("acme"):

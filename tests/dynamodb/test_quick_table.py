@@ -127,6 +127,16 @@ def test_a_token_is_taken_once_and_with_what_it_came_with_alone(dynamodb: str, t
     assert by_both(client("dynamodb", dynamodb), table, ask) == (different, different)
 
 
+def test_of_a_batch_with_one_too_large_nothing_is_written(dynamodb: str, table: str) -> None:
+    def ask(db: Any) -> Any:
+        new = [key(0), {**key(1), "t": text(LARGEST_ITEM + 1)}]
+        with pytest.raises(db.exceptions.ClientError):
+            db.batch_write_item(RequestItems={table: [{"PutRequest": {"Item": item}} for item in new]})
+        return db.scan(TableName=table)["Items"]
+
+    assert by_both(client("dynamodb", dynamodb), table, ask) == ([], [])
+
+
 def test_a_page_ends_with_a_megabyte(dynamodb: str, table: str) -> None:
     def ask(db: Any) -> Any:
         for number in range(6):

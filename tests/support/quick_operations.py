@@ -36,8 +36,10 @@ class QuickTables:
     def made(self, quick: bool) -> Iterator[None]:
         """Whether the tables made meanwhile are to be quick. All others are moto's."""
         self._wanted = quick
-        yield
-        self._wanted = False
+        try:
+            yield
+        finally:
+            self._wanted = False
 
     def table(self, name: str) -> QuickTable:
         return self.tables[name]
@@ -144,11 +146,14 @@ def _read_batch(tables: QuickTables, request: Request) -> Answer:
 
 
 def _write_batch(tables: QuickTables, request: Request) -> Answer:
-    for name, writes in request["RequestItems"].items():
-        table = tables.table(name)
-        for write in writes:
-            ((kind, what),) = write.items()
-            table.write(key_of(what), table.outcome(kind.removesuffix("Request"), what))
+    _write_all(
+        [
+            (tables.table(name), kind.removesuffix("Request"), what)
+            for name, writes in request["RequestItems"].items()
+            for write in writes
+            for kind, what in write.items()
+        ]
+    )
     return {"UnprocessedItems": {}}
 
 
@@ -164,13 +169,17 @@ def _transact(tables: QuickTables, request: Request) -> Answer:
     met = [table.holds(what, key_of(what)) for table, _, what in writes]
     if not all(met):
         raise RefusalError("TransactionCanceledException", ["None" if one else _REFUSED for one in met])
-    changes = [(table, kind, what) for table, kind, what in writes if kind != "ConditionCheck"]
-    outcomes = [table.outcome(kind, what) for table, kind, what in changes]
-    for (table, _, what), outcome in zip(changes, outcomes, strict=True):
-        table.write(key_of(what), outcome)
+    _write_all([write for write in writes if write[1] != "ConditionCheck"])
     if token:
         tables.tokens[token] = request["TransactItems"]
     return {}
+
+
+def _write_all(writes: list[tuple[QuickTable, str, Request]]) -> None:
+    """All of them, or none if one is refused. They are about different items."""
+    outcomes = [table.outcome(kind, what) for table, kind, what in writes]
+    for (table, _, what), outcome in zip(writes, outcomes, strict=True):
+        table.write(key_of(what), outcome)
 
 
 OPERATIONS: Mapping[str, Callable[[QuickTables, Request], Answer]] = {

@@ -24,7 +24,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.fixture(scope="session")
 def dynamodb() -> Iterator[str]:
-    """The URL of a DynamoDB Local in memory."""
+    """The URL of a DynamoDB Local that begins with nothing."""
     with dynamodb_local.running() as url:
         yield url
 

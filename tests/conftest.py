@@ -168,6 +168,7 @@ def bare_desk(request: pytest.FixtureRequest, tables: QuickTables, wired: pytest
     from tests.support.desk import Resources
     from tests.support.pristine import on
 
+    tables.forget()
     with tables.made(_wants_quick(request)):
         return on(Resources(), wired)
 

@@ -26,6 +26,7 @@ from moto.core.base_backend import BaseBackend
 from moto.core.botocore_stubber import BotocoreStubber, MockRawResponse
 from moto.core.exceptions import HTTPException
 from moto.core.models import botocore_stubber
+from moto.core.responses import BaseResponse
 from moto.core.utils import unix_time
 from moto.dynamodb.exceptions import ItemSizeTooLarge
 from moto.dynamodb.models.dynamo_type import DynamoType, Item, LimitedSizeDict
@@ -38,6 +39,7 @@ from moto.dynamodb.parsing.ast_nodes import (
 from moto.dynamodb.parsing.expressions import UpdateExpressionParser
 from moto.dynamodb.responses import DynamoHandler
 from moto.sqs import models as sqs
+from moto.sqs.responses import SQSResponse
 from moto.utilities.utils import get_partition
 
 from infra.local import moto_values
@@ -52,7 +54,10 @@ _ABOUT_ITEMS = frozenset({
     "BatchGetItem", "BatchWriteItem", "TransactWriteItems", "TransactGetItems",
 })  # fmt: skip
 
-_TABLES = re.compile(r"https://dynamodb\.([a-z0-9-]+)\.amazonaws\.com")
+_DIRECTLY: dict[str, type[BaseResponse]] = {"dynamodb": DynamoHandler, "sqs": SQSResponse}
+"""What is asked often, in JSON alone."""
+
+_SERVICES = re.compile(rf"https://({'|'.join(_DIRECTLY)})\.([a-z0-9-]+)\.amazonaws\.com")
 
 
 @functools.cache
@@ -69,7 +74,7 @@ def install() -> None:
     _read_update_expressions_once()
     _weigh_an_item_once()
     _know_who_is_somebody_else()
-    _ask_tables_without_http()
+    _ask_without_http()
     moto_values.install()
 
 
@@ -136,15 +141,15 @@ def _know_who_is_somebody_else() -> None:
     BotocoreStubber.process_request = process
 
 
-def _ask_tables_without_http() -> None:
-    """Three quarters of a call to DynamoDB are spent on making a signed HTTP request of it, which moto takes apart."""
+def _ask_without_http() -> None:
+    """Three quarters of a call are spent on making a signed HTTP request of it, which moto takes apart."""
     by_http = Endpoint.make_request
 
     def make_request(self: Endpoint, operation: Any, request: dict[str, Any]) -> Any:
-        region = _TABLES.fullmatch(self.host) if botocore_stubber.enabled else None
-        if region is None:
+        service = _SERVICES.fullmatch(self.host) if botocore_stubber.enabled else None
+        if service is None:
             return by_http(self, operation, request)
-        status, headers, body = _asked(region[1], request)
+        status, headers, body = _asked(_DIRECTLY[service[1]](), service[2], request)
         http = AWSResponse(self.host, status, HeadersDict(headers), MockRawResponse(body))
         answer = convert_to_response_dict(http, operation)
         parser = self._response_parser_factory.create_parser(operation.service_model.resolved_protocol)
@@ -156,11 +161,11 @@ def _ask_tables_without_http() -> None:
     Endpoint.make_request = make_request
 
 
-def _asked(region: str, request: dict[str, Any]) -> Any:
+def _asked(handler: BaseResponse, region: str, request: dict[str, Any]) -> Any:
     """The status, headers and body that moto answers with. What it knows of a request otherwise is in its signature."""
-    handler = DynamoHandler()
     handler.region, handler.partition, handler.current_account = region, get_partition(region), DEFAULT_ACCOUNT_ID
     handler.headers, handler.querystring, handler.uri_match = request["headers"], {}, {}
+    handler.uri, handler.path = request["url"], request["url_path"]
     handler.response_headers = {}
     handler.params = json.loads(request["body"], object_hook=moto_values.without_base64)
     try:

@@ -41,6 +41,11 @@ class QuickTables:
         finally:
             self._wanted = False
 
+    def forget(self) -> None:
+        """Be without any table: those of the tests before are asked for no more."""
+        for known in (self.tables, self.backups, self.tokens):
+            known.clear()
+
     def table(self, name: str) -> QuickTable:
         return self.tables[name]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import random
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -21,12 +21,13 @@ SEED = int(os.environ.get("SEED", "1"))
 FEW, MANY = 250, int(os.environ.get("ACTIONS", "5000"))
 BEGINS = datetime(2026, 10, 20, 6, tzinfo=UTC)
 """Some days before clocks go back an hour in Berlin. They go forward before half a year is over."""
+CLOCKS_GO_BACK = date(2026, 10, 25)
 WEEK, HALF_A_YEAR = timedelta(days=8), timedelta(days=170)
 LOOKED_AT = 5
 """How often a long play is looked at: that tells how much of it is enough for a difference."""
 GONE = 20
-LISTS = 300
-"""Cells of which the rows are looked at, of the many that a long play has."""
+LISTS, DAYS = 300, 40
+"""Cells whose rows are looked at, and days that are looked at by themselves, of the many that a long play has."""
 
 
 def begun(desk: Desk, patch: pytest.MonkeyPatch) -> Act:
@@ -40,11 +41,12 @@ def wrong_numbers(act: Act, counted: Recounted) -> list[str]:
     return [wrong for answer in reports(act.actors, days) for wrong in differences(answer, counted)]
 
 
-def wrong_days(act: Act, counted: Recounted) -> list[str]:
-    """Return what is wrong day by day."""
+def wrong_days(act: Act, counted: Recounted, some: random.Random) -> list[str]:
+    """Return what is wrong on single days, that on which the clocks go back among them."""
+    days = cells.days(counted.first_day, today(act.actors))
     return [
         wrong
-        for day in cells.days(counted.first_day, today(act.actors))
+        for day in {CLOCKS_GO_BACK, *some.sample(days, min(DAYS, len(days)))}
         for name in PAGES
         for by in cells.DIMENSIONS
         for wrong in differences(report(act.actors, name, day, day, by), counted)
@@ -80,9 +82,10 @@ def test_after_thousands_of_deeds_every_cell_is_that_of_the_recount(
         wrong = wrong_promises(counted) + wrong_numbers(act, counted)
         assert not wrong, told(act, counted, wrong)
     assert act.done.total() >= MANY
-    some = random.Random(SEED).sample(all_cells(counted), LISTS)
-    wrong = wrong_days(act, counted) + wrong_lists(act.actors, counted, some)
-    wrong += wrong_backlogs(act.actors, counted, [day for _, day, _, _ in some[:20]])
+    some = random.Random(SEED)
+    listed = some.sample(all_cells(counted), LISTS)
+    wrong = wrong_days(act, counted, some) + wrong_lists(act.actors, counted, listed)
+    wrong += wrong_backlogs(act.actors, counted, [day for _, day, _, _ in listed[:20]])
     print(told(act, counted, wrong))
     assert not wrong, told(act, counted, wrong)
 

@@ -20,7 +20,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, sync_playwright
 
-from tests.browser.pace import Pace
 from tests.browser.watching import AXE, Watch
 from tests.support.local_desk import LocalDesk
 
@@ -77,17 +76,11 @@ def watch() -> Iterator[Watch]:
     assert not left, "\n".join(left)
 
 
-@pytest.fixture(scope="session")
-def pace() -> Pace:
-    return Pace()
-
-
 @pytest.fixture
-def open_page(request: pytest.FixtureRequest, live: LocalDesk, watch: Watch, pace: Pace) -> Iterator[OpenPage]:
+def open_page(request: pytest.FixtureRequest, live: LocalDesk, watch: Watch) -> Iterator[OpenPage]:
     wanted_one = "notifying_browser" if request.node.get_closest_marker("notifies") else "browser"
     browser: Browser = request.getfixturevalue(wanted_one)
     contexts: list[BrowserContext] = []
-    pace.wait()
 
     def open_one(**options: Any) -> Page:
         wanted = {"base_url": live.desk["base_url"], "viewport": {"width": 1440, "height": 800}, **options}
@@ -95,7 +88,6 @@ def open_page(request: pytest.FixtureRequest, live: LocalDesk, watch: Watch, pac
         contexts.append(context)
         context.set_default_timeout(10_000)
         watch.on(context)
-        pace.on(context)
         return context.new_page()
 
     yield open_one

@@ -139,7 +139,9 @@ def macro_looked_at(page: Page, live: LocalDesk) -> None:
     expect(dialog(page).get_by_role("option", name=name)).to_be_visible()
     page.keyboard.type(name)
     page.keyboard.press("Enter")
-    expect(dialog(page).get_by_role("button", name="Run")).to_be_focused()
+    run = dialog(page).get_by_role("button", name="Run")
+    expect(run).to_be_focused()
+    expect(run).to_be_enabled()  # what it would come to is there
 
 
 def absence_written(page: Page, live: LocalDesk) -> None:

@@ -28,7 +28,7 @@ ENDS := -o faulthandler_timeout=600 -o faulthandler_exit_on_timeout=true
 # would compile everything anew.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help console console-checked console-if-newer install run fresh test test-console test-all test-sweeps test-dynamodb test-browser browser-tools pictures guide trees lint format types imports fuzz lighthouse bench similar package test-zip lock clean always
+.PHONY: help console console-checked console-if-newer console-tools install run fresh test test-console test-all test-sweeps test-dynamodb test-browser browser-tools pictures guide trees lint format types imports fuzz lighthouse bench similar package test-zip lock clean always
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -70,6 +70,9 @@ $(CONSOLE)/node_modules/.installed: $(CONSOLE)/package-lock.json
 	@cd $(CONSOLE) && npm ci --ignore-scripts --no-audit --no-fund --silent
 	@touch $@
 
+console-tools: # before what needs them is made side by side
+	@if $(HAS_NODE); then $(MAKE) -s $(CONSOLE)/node_modules/.installed; fi
+
 test-console:
 	@if $(HAS_NODE); then $(MAKE) --no-print-directory console-checked; else echo "Without Node 20 or newer the console's own types and tests are left out."; fi
 
@@ -80,7 +83,8 @@ fresh: $(STAMP) ## The same, from the beginning: what was kept in .local goes
 	@rm -rf .local
 	@$(MAKE) --no-print-directory run
 
-test: $(STAMP) lint types imports test-console ## Check style, types and imports, then run the tests
+test: $(STAMP) console-tools ## Check style, types and imports, then run the tests
+	@$(MAKE) --no-print-directory -j 2 lint types imports test-console
 	@echo "Running the tests …"
 	@$(BIN)/python -m pytest -n 2
 
@@ -148,7 +152,7 @@ bench: $(STAMP) tests/bench/node_modules/.installed ## Measure on DynamoDB Local
 similar: $(STAMP) ## Judge the assistant's similar tickets and write their recall into docs/benchmarks.md
 	@$(BIN)/python -m tests.bench similar
 
-package: $(STAMP) console ## Build and check the Lambda zip, its bill of materials and the CloudFormation template in build/
+package: $(STAMP) $(CONSOLE_PAGE) ## Build and check the Lambda zip, its bill of materials and the CloudFormation template in build/
 	@$(BIN)/python -m infra.package
 
 build/deployment.zip:

@@ -119,12 +119,12 @@ lint: $(STAMP)
 	@echo "Checking style …"
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
-	@$(call with_node,lint)
+	+@$(call with_node,lint)
 
 format: $(STAMP) ## Format the code and fix what ruff and Biome can fix
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
-	@$(call with_node,format)
+	+@$(call with_node,format)
 
 types: $(STAMP)
 	@echo "Checking types …"

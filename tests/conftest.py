@@ -163,14 +163,15 @@ def pristine(tables: QuickTables) -> Callable[[bool], Pristine]:
 
 
 @pytest.fixture
-def bare_desk(request: pytest.FixtureRequest, tables: QuickTables, wired: pytest.MonkeyPatch) -> Desk:
+def bare_desk(request: pytest.FixtureRequest, tables: QuickTables, wired: pytest.MonkeyPatch) -> Iterator[Desk]:
     """A whole fresh desk with the real app, and nothing in it."""
     from tests.support.desk import Resources
     from tests.support.pristine import on
 
-    tables.forget()
-    with tables.made(_wants_quick(request)):
-        return on(Resources(), wired)
+    with tables.dropped():
+        with tables.made(_wants_quick(request)):
+            desk = on(Resources(), wired)
+        yield desk
 
 
 @pytest.fixture

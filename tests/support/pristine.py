@@ -71,7 +71,7 @@ class Pristine:
         return desk
 
     def _put_back(self) -> None:
-        self._tables.forget()
+        self._tables.tokens.clear()
         if self._quick:
             self._quick.put_back(self._items)
             self._tables.tables[self._stores.name] = self._quick

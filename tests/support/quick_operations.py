@@ -41,10 +41,13 @@ class QuickTables:
         finally:
             self._wanted = False
 
-    def forget(self) -> None:
-        """Be without any table: those of the tests before are asked for no more."""
-        for known in (self.tables, self.backups, self.tokens):
-            known.clear()
+    @contextmanager
+    def dropped(self) -> Iterator[None]:
+        """Be without the tables that were made meanwhile, afterwards: nobody asks for them any more."""
+        known = set(self.tables)
+        yield
+        for name in self.tables.keys() - known:
+            del self.tables[name]
 
     def table(self, name: str) -> QuickTable:
         return self.tables[name]

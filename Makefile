@@ -89,7 +89,7 @@ test: $(STAMP) console-tools ## Check style, types and imports, then run the tes
 	@$(BIN)/python -m pytest -n 2
 
 test-dynamodb: $(STAMP) ## Storage, race and capacity tests on DynamoDB Local (needs Java; fetches the jar outside the repo)
-	@$(BIN)/python -m pytest -n 2 tests/dynamodb --run-dynamodb
+	@$(BIN)/python -m pytest -n 2 --dist worksteal tests/dynamodb --run-dynamodb
 
 test-sweeps: $(STAMP) ## The long sweeps: every handler cut off at every call, lives of tickets, the API tester
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup --run-sweeps $(SWEEPS)

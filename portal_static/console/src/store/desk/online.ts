@@ -13,6 +13,12 @@ let timer: ReturnType<typeof setInterval> | undefined;
 
 /** Take note that a request was answered, or wasn't. */
 export function reached(answered: boolean): void {
+  if (answered && !online.value && !navigator.onLine)
+    void probe(); // an answer that was on its way when the cable went?
+  else become(answered);
+}
+
+function become(answered: boolean): void {
   if (answered === online.value) return;
   online.value = answered;
   clearInterval(timer);
@@ -24,9 +30,9 @@ export function reached(answered: boolean): void {
 export async function probe(): Promise<void> {
   try {
     await fetch("/health", { cache: "no-store", signal: AbortSignal.timeout(EVERY) });
-    reached(true);
+    become(true);
   } catch {
-    reached(false);
+    become(false);
   }
 }
 

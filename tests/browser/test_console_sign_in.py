@@ -104,7 +104,8 @@ def test_colours_and_language_are_chosen_and_kept(page: Page, live: LocalDesk) -
     expect(page.get_by_role("link", name="Nicht zugewiesen").first).to_be_visible()
 
 
-def test_signing_out_leaves_nothing_behind(page: Page, live: LocalDesk) -> None:
+def test_signing_out_leaves_nothing_behind(page: Page, live: LocalDesk, watch: Watch) -> None:
+    watch.expect("the server responded with a status of 401")  # to what was asked for a moment before
     fill_sign_in(page, live, email="ben@acme.example")
     page.get_by_role("button", name="Ben Ito's account").click()
     page.get_by_role("menuitem", name="Sign out").click()

@@ -54,6 +54,13 @@ SWEEPS = (
 page and minute by minute, a flood, the API tester."""
 
 
+LONGEST = (
+    *("tests/browser/test_console_states", "tests/browser/test_console_trouble"),
+    *("tests/browser/test_console_working_day", "tests/browser/test_hostile_mail"),
+    *("tests/dynamodb/test_races_ticks", "tests/dynamodb/test_many_agents"),
+    *("tests/dynamodb/test_many_at_once", "tests/dynamodb/test_races_reports"),
+)
+"""Begin first where they are asked for: at the end nobody waits for one of them alone."""
 BROWSER = "tests/browser/"
 ZIP = "tests/zip/"
 
@@ -88,6 +95,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=others)
         gone = set(others)
         items[:] = [item for item in items if item not in gone]
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:

@@ -30,13 +30,6 @@ CHROMIUM = shutil.which(WINDOWLESS) or NOTIFYING
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}
 OpenPage = Callable[..., Page]
-_LONGEST = ("test_console_states.py", "test_console_trouble.py", "test_hostile_mail.py", "test_console_working_day.py")
-"""Begin first: at the end nobody waits for one of them alone."""
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if config.getoption("run_browser"):
-        items.sort(key=lambda item: item.path.name not in _LONGEST)
 
 
 @pytest.fixture(scope="session")

@@ -12,8 +12,6 @@ from tests.support.desk import Desk, Resources
 from tests.support.pristine import on
 
 _HERE = Path(__file__).parent
-_LONGEST = ("test_races_ticks.py", "test_many_agents.py", "test_many_at_once.py", "test_races_reports.py")
-"""Begin first: at the end nobody waits for one of them alone."""
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -22,8 +20,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker("dynamodb")
             if not config.getoption("run_dynamodb"):
                 item.add_marker(pytest.mark.skip(reason="needs DynamoDB Local: make test-dynamodb"))
-    if config.getoption("run_dynamodb"):
-        items.sort(key=lambda item: item.path.name not in _LONGEST)
 
 
 @pytest.fixture(scope="session")

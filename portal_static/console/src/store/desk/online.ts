@@ -11,10 +11,9 @@ export const online = signal(true);
 export const reconnected = signal(0);
 let timer: ReturnType<typeof setInterval> | undefined;
 
-/** Take note that a request was answered, or wasn't. */
+/** Take note that a request was answered, or wasn't. Without a network it may have been answered before that went. */
 export function reached(answered: boolean): void {
-  if (answered && !online.value && !navigator.onLine)
-    void probe(); // an answer that was on its way when the cable went?
+  if (answered && !online.value && !navigator.onLine) void probe();
   else become(answered);
 }
 
